@@ -1,0 +1,150 @@
+"""The settings: read once, checked before anything listens, secrets never in a repr."""
+
+import ipaddress
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from cryptography.fernet import Fernet
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+from bot.models import Language
+
+SLACK = "https://slack.com/api/"
+UITPAS_TEST = "https://test.uitid.be/uitid/rest"
+"""The documented test environment (uitid-documentatie, omgevingen: endpoints)."""
+
+
+def is_loopback(url: str) -> bool:
+    """Return whether a URL's host is this machine itself."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Settings(BaseModel):
+    """Everything that can be set; each field is the environment variable of the same name in capitals."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_api_url: str = SLACK
+    uitpas_api_url: str = UITPAS_TEST
+    uitpas_consumer_key: str = ""
+    uitpas_consumer_secret: SecretStr = SecretStr("")
+    baliebot_database: Path = Path("data/baliebot.db")
+    baliebot_secret_keys: SecretStr = SecretStr("")
+    baliebot_public_url: str = ""
+    baliebot_timezone: str = "Europe/Brussels"
+    baliebot_locale: Language = Language.NL
+    baliebot_poll_first: float = Field(default=2, gt=0)
+    baliebot_poll_max: float = Field(default=60, gt=0)
+    baliebot_poll_deadline: float = Field(default=21600, gt=0)
+    baliebot_metrics_token: SecretStr = SecretStr("")
+    baliebot_keep_days: int = Field(default=400, gt=0)
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+
+    @field_validator("slack_api_url", "uitpas_api_url", "baliebot_public_url")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"http", "https"}:
+            raise ValueError("must be a URL that begins with https://")
+        if value and urlsplit(value).scheme == "http" and not is_loopback(value):
+            raise ValueError("must be https, unless it is on this machine")
+        return value
+
+    @field_validator("baliebot_timezone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("must be the name of a zone, such as Europe/Brussels")
+        return value
+
+    @field_validator("baliebot_secret_keys")
+    @classmethod
+    def _are_keys(cls, value: SecretStr) -> SecretStr:
+        for key in _split(value):
+            try:
+                Fernet(key)
+            except ValueError:
+                raise ValueError("must be Fernet keys, separated by commas") from None
+        return value
+
+    @model_validator(mode="after")
+    def _is_one_world(self) -> Self:
+        if is_loopback(self.slack_api_url) and not is_loopback(self.uitpas_api_url):
+            raise ValueError("a stand-in for Slack (SLACK_API_URL) does not go with the real UITPAS_API_URL")
+        return self
+
+    @property
+    def secret_keys(self) -> list[str]:
+        """The Fernet keys: the first encrypts, all decrypt."""
+        return _split(self.baliebot_secret_keys)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that says what a day is."""
+        return ZoneInfo(self.baliebot_timezone)
+
+    def missing_to_serve(self) -> list[str]:
+        """Return the names of the settings without which the bot can't serve."""
+        needed = {
+            "SLACK_BOT_TOKEN": self.slack_bot_token.get_secret_value(),
+            "UITPAS_CONSUMER_KEY": self.uitpas_consumer_key,
+            "UITPAS_CONSUMER_SECRET": self.uitpas_consumer_secret.get_secret_value(),
+            "BALIEBOT_SECRET_KEYS": self.baliebot_secret_keys.get_secret_value(),
+        }
+        if not self.slack_app_token.get_secret_value():
+            needed["SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN)"] = self.slack_signing_secret.get_secret_value()
+        return [name for name, value in needed.items() if not value]
+
+
+class _Environment(BaseSettings, Settings):
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", hide_input_in_errors=True, frozen=True, env_ignore_empty=True
+    )
+
+
+def from_environment(*, to_serve: bool) -> Settings:
+    """Read the settings from the environment and `.env`.
+
+    Raises:
+        SettingsError: some are missing or malformed; the message names every one, never a value.
+    """
+    try:
+        settings = _Environment()
+    except ValidationError as error:
+        raise SettingsError("; ".join(_describe(error))) from None
+    missing = settings.missing_to_serve() if to_serve else []
+    if missing:
+        raise SettingsError(f"missing settings: {', '.join(missing)}. Set them in the environment or in .env")
+    return settings
+
+
+def _describe(error: ValidationError) -> list[str]:
+    return [
+        f"{'_'.join(str(part) for part in problem['loc']).upper() or 'settings'}: {problem['msg']}"
+        for problem in error.errors(include_input=False, include_context=False, include_url=False)
+    ]
+
+
+def _split(value: SecretStr) -> list[str]:
+    return [key.strip() for key in value.get_secret_value().split(",") if key.strip()]

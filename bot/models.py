@@ -1,0 +1,242 @@
+"""What travels between the floors: frozen values without behaviour of their own beyond conversion."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class Language(StrEnum):
+    """The languages the bot speaks."""
+
+    NL = "nl"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Two inclusive calendar days, in the zone that says what a day is."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class UserToken:
+    """The access token of one employee at UiTPAS (OAuth 1.0a); nothing of it shows in a repr."""
+
+    token: str
+    secret: str
+    user_id: str
+
+    def __repr__(self) -> str:
+        return "UserToken(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class BalieListing:
+    """A balie as UiTPAS lists it for one employee (`balie/list`). `role` is `admin` or `member`."""
+
+    number: int | None
+    consumer_key: str
+    name: str
+    role: str
+    card_systems: tuple[str, ...]
+
+
+class Progress(StrEnum):
+    """How far UiTPAS is with a report."""
+
+    BUSY = "busy"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class GovernmentShare:
+    """What one government owes, read from its sheet. Amounts in euro."""
+
+    government: str
+    sales: int
+    full_price: Decimal
+    contribution: Decimal
+    printed_total: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the sheets of a report say: counts and sums only, never a holder."""
+
+    shares: tuple[GovernmentShare, ...]
+
+    @property
+    def sales(self) -> int:
+        """Number of sales over all governments."""
+        return sum(share.sales for share in self.shares)
+
+    @property
+    def full_price(self) -> Decimal:
+        """Full price of those sales, in euro."""
+        return sum((share.full_price for share in self.shares), Decimal(0))
+
+    @property
+    def contribution(self) -> Decimal:
+        """What all governments together owe, in euro."""
+        return sum((share.contribution for share in self.shares), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Balie:
+    """A balie mapped in one workspace. `channels` are the ids of the channels it is the default of."""
+
+    id: int
+    team: str
+    alias: str
+    name: str
+    consumer_key: str
+    number: int | None = None
+    card_systems: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+class State(StrEnum):
+    """A report's life; the first three and `PAUSED` run, the others are ends."""
+
+    REQUESTED = "requested"
+    SUBMITTED = "submitted"
+    READY = "ready"
+    PAUSED = "paused"
+    DELIVERED = "delivered"
+    EMPTY = "empty"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+    @property
+    def runs(self) -> bool:
+        """Whether the report still has work ahead."""
+        return self in RUNNING
+
+
+RUNNING = frozenset({State.REQUESTED, State.SUBMITTED, State.READY, State.PAUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One onkostennota that somebody asked for.
+
+    `channel` is the conversation its root message belongs in; `asked_in` is where it was typed. `face` is what the root
+    should show, `shown_face` what it shows. `reason` is why it ended as it did: a code of UiTPAS or a word of ours.
+    Moments are UTC; `due_at` is when it next needs something of UiTPAS, None when it needs nothing.
+    """
+
+    id: str
+    team: str
+    balie: Balie
+    channel: str
+    asked_in: str
+    asker: str
+    period: Period
+    clipped: bool
+    state: State
+    face: str
+    shown_face: str
+    requested_at: datetime
+    due_at: datetime | None = None
+    deadline_at: datetime | None = None
+    paused_at: datetime | None = None
+    submitted_at: datetime | None = None
+    ended_at: datetime | None = None
+    attempts: int = 0
+    sheet_attempts: int = 0
+    sheets_problem: str | None = None
+    trouble: int = 0
+    uitpas_id: str | None = None
+    root_ts: str | None = None
+    reason: str | None = None
+    actor: str | None = None
+    summary: Summary | None = None
+    digest_run: int | None = None
+
+
+class Kind(StrEnum):
+    """What a row of the outbox tells."""
+
+    ROOT = "root"
+    FILE = "file"
+    REPLY = "reply"
+    LINK_ENDED = "link_ended"
+    NOT_ALLOWED = "not_allowed"
+
+
+class Sending(StrEnum):
+    """How far a row of the outbox is."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    GAVE_UP = "gave_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message or file to be said exactly once; `key` travels in the message's metadata.
+
+    `recipient` is set when it goes to a person's direct message instead of the report's conversation. `note` says where
+    a file went (`thread`, or `dm:` and the audience that kept it out of the thread), or why a row was given up.
+    """
+
+    id: int
+    key: str
+    team: str
+    kind: Kind
+    state: Sending
+    due_at: datetime
+    report: str | None = None
+    after: int | None = None
+    recipient: str | None = None
+    started_at: datetime | None = None
+    attempts: int = 0
+    channel: str | None = None
+    thread_ts: str | None = None
+    ts: str | None = None
+    file_id: str | None = None
+    note: str | None = None
+
+
+class Standing(StrEnum):
+    """What kind of member of the workspace somebody is; only a full member may work with the bot."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    STRANGER = "stranger"
+    BOT = "bot"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in Slack, as `users.info` tells. `locale` is a BCP 47 tag."""
+
+    team: str
+    user: str
+    standing: Standing
+    locale: str | None
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent to Slack: `text` carries the point for notifications and screen readers."""
+
+    text: str
+    blocks: tuple[dict[str, Any], ...] = ()
+
+
+class Audience(StrEnum):
+    """Who can read a conversation: only those invited, the whole workspace, outsiders too, or we can't tell."""
+
+    INVITED = "invited"
+    WORKSPACE = "workspace"
+    OUTSIDERS = "outsiders"
+    UNKNOWN = "unknown"
