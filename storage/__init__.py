@@ -1,0 +1,1 @@
+"""Models to rows and back; the only owner of SQLite."""

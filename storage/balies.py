@@ -1,0 +1,110 @@
+"""The balies mapped in a workspace, and the channels each is the default of."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from bot.models import Balie
+from storage import moments
+from storage.database import Transaction
+
+_SELECT = """
+    SELECT b.*, (SELECT group_concat(channel, ' ') FROM
+                 (SELECT channel FROM default_balies d WHERE d.balie = b.id ORDER BY channel)) AS channels
+    FROM balies b
+"""
+
+
+def model(row: dict[str, Any]) -> Balie:
+    """Return the balie a row stands for."""
+    return Balie(
+        id=row["id"],
+        team=row["team"],
+        alias=row["alias"],
+        name=row["name"],
+        consumer_key=row["consumer_key"],
+        number=row["number"],
+        card_systems=tuple(json.loads(row["card_systems"])),
+        channels=tuple((row["channels"] or "").split()),
+    )
+
+
+def everything(tx: Transaction, team: str) -> list[Balie]:
+    """Return all mapped balies of a team, by alias."""
+    rows = tx.query(f"{_SELECT} WHERE b.team = ? AND b.removed_at IS NULL ORDER BY b.alias", [team])
+    return [model(row) for row in rows]
+
+
+def by_id(tx: Transaction, team: str, balie: int) -> Balie | None:
+    """Return a mapped balie, None when it is not (or no longer) mapped."""
+    return _one(tx, "b.team = ? AND b.id = ? AND b.removed_at IS NULL", team, balie)
+
+
+def kept(tx: Transaction, team: str, balie: int) -> Balie:
+    """Return a balie that something refers to, even when it is no longer mapped."""
+    found = _one(tx, "b.team = ? AND b.id = ?", team, balie)
+    if found is None:
+        raise LookupError(balie)
+    return found
+
+
+def by_alias(tx: Transaction, team: str, alias: str) -> Balie | None:
+    """Return the balie with this alias."""
+    return _one(tx, "b.team = ? AND b.alias = ? AND b.removed_at IS NULL", team, alias)
+
+
+def by_key(tx: Transaction, team: str, consumer_key: str) -> Balie | None:
+    """Return the balie with this consumer key, compared without case."""
+    return _one(tx, "b.team = ? AND b.consumer_key = ? AND b.removed_at IS NULL", team, consumer_key)
+
+
+def default_of(tx: Transaction, team: str, channel: str) -> Balie | None:
+    """Return the balie this channel uses when none is named."""
+    return _one(
+        tx,
+        "b.team = ? AND b.removed_at IS NULL AND b.id ="
+        " (SELECT balie FROM default_balies WHERE team = b.team AND channel = ?)",
+        team,
+        channel,
+    )
+
+
+def save(tx: Transaction, balie: Balie) -> None:
+    """Add the balie, or update the one with the same consumer key; its channels become exactly these."""
+    found = by_key(tx, balie.team, balie.consumer_key)
+    values = {
+        "team": balie.team,
+        "alias": balie.alias,
+        "name": balie.name,
+        "consumer_key": balie.consumer_key,
+        "number": balie.number,
+        "card_systems": json.dumps(balie.card_systems, ensure_ascii=False),
+    }
+    table = tx.table("balies")
+    if found is None:
+        number = table.insert(values).last_pk
+    else:
+        number = found.id
+        table.update(number, values)
+    _set_channels(tx, balie.team, int(str(number)), balie.channels)
+
+
+def remove(tx: Transaction, balie: Balie, now: datetime) -> None:
+    """Take the balie out of the mapping; what refers to it can still name it."""
+    tx.execute("UPDATE balies SET removed_at = ? WHERE id = ?", [moments.write(now), balie.id])
+    tx.execute("DELETE FROM default_balies WHERE balie = ?", [balie.id])
+
+
+def _set_channels(tx: Transaction, team: str, balie: int, channels: Iterable[str]) -> None:
+    tx.execute("DELETE FROM default_balies WHERE balie = ?", [balie])
+    for channel in channels:
+        tx.execute(
+            "INSERT OR REPLACE INTO default_balies (team, channel, balie) VALUES (?, ?, ?)",
+            [team, channel, balie],
+        )
+
+
+def _one(tx: Transaction, where: str, *values: object) -> Balie | None:
+    row = next(iter(tx.query(f"{_SELECT} WHERE {where}", list(values))), None)
+    return None if row is None else model(row)

@@ -1,0 +1,112 @@
+"""One SQLite file, one thread for it.
+
+A SQLite connection belongs to its thread and its calls block, so every query runs on one worker thread, in the order it
+was handed over. What belongs together runs inside one `transact`: a function without `await`, so that nothing can slip
+in between.
+"""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from sqlite_utils import Database as Tables
+
+from bot.errors import StorageError
+from storage.migrations import migrations
+
+Transaction: TypeAlias = Tables
+"""What a function handed to `transact` works on."""
+
+Connect: TypeAlias = Callable[[str], sqlite3.Connection]
+"""Opens the file; a test may pass one whose connection dies where it wants."""
+
+T = TypeVar("T")
+
+BUSY_SECONDS = 2
+"""Shorter than the three seconds in which Slack wants its acknowledgement."""
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # a commit is on disk before we tell anyone
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+)
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Open the file without sqlite3's implicit transactions: ours are the only ones."""
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+class Database:
+    """The open file. Make it with `Database.open`, end it with `aclose`."""
+
+    def __init__(self, worker: ThreadPoolExecutor, tables: Tables) -> None:
+        self._worker = worker
+        self._tables = tables
+
+    @classmethod
+    async def open(cls, path: Path, *, kind: str, connect: Connect = connect) -> "Database":
+        """Open and migrate the file; make it and its folder, for this user's eyes only, when absent.
+
+        `kind` is `serve` or `demo`: a file made by one is refused by the other.
+
+        Raises:
+            StorageError: the file can't be opened, or belongs to the other kind.
+        """
+        worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        try:
+            tables = await asyncio.get_running_loop().run_in_executor(worker, _open, path, kind, connect)
+        except BaseException:
+            worker.shutdown()
+            raise
+        return cls(worker, tables)
+
+    async def transact(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` inside BEGIN IMMEDIATE; commit what it did, or nothing when it raises.
+
+        Raises:
+            StorageError: the database is locked, full or read-only. Nothing was changed.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._worker, self._transact, work)
+
+    def _transact(self, work: Callable[[Transaction], T]) -> T:
+        try:
+            self._tables.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(self._tables)
+                self._tables.execute("COMMIT")
+            except BaseException:
+                if self._tables.conn.in_transaction:
+                    self._tables.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise StorageError(str(error)) from error
+        return result
+
+    async def aclose(self) -> None:
+        """Finish what was handed over, then close the file."""
+        await asyncio.get_running_loop().run_in_executor(self._worker, self._tables.close)
+        self._worker.shutdown()
+
+
+def _open(path: Path, kind: str, connect: Connect) -> Tables:
+    os.umask(0o077)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tables = Tables(connect(str(path)), execute_plugins=False)
+        for pragma in PRAGMAS:
+            tables.execute(pragma).fetchall()
+        migrations.apply(tables)
+        tables.execute("INSERT OR IGNORE INTO facts (name, value) VALUES ('kind', ?)", [kind])
+        found = next(tables.query("SELECT value FROM facts WHERE name = 'kind'"))["value"]
+    except (OSError, sqlite3.Error) as error:
+        raise StorageError(f"the database {path} can't be opened: {error}") from error
+    if found != kind:
+        tables.close()
+        raise StorageError(f"the database {path} was made by `baliebot {found}`; choose another file")
+    return tables

@@ -1,0 +1,120 @@
+"""What has to be said exactly once: one row for each message or file."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from bot.models import Kind, Parcel, Sending
+from storage import moments
+from storage.database import Transaction
+
+_OPEN = "state IN ('waiting', 'sending')"
+_FREE = (
+    "(after IS NULL OR EXISTS (SELECT 1 FROM outbox first WHERE first.id = outbox.after"
+    " AND first.state IN ('sent', 'gave_up')))"
+)
+
+
+def add(
+    tx: Transaction,
+    team: str,
+    kind: Kind,
+    *,
+    due_at: datetime,
+    report: str | None = None,
+    after: int | None = None,
+    recipient: str | None = None,
+) -> int:
+    """Write down something to say, not before the row `after` is done; return its id."""
+    row = tx.table("outbox").insert(
+        {
+            "key": secrets.token_urlsafe(16),
+            "team": team,
+            "kind": kind.value,
+            "report": report,
+            "after": after,
+            "recipient": recipient,
+            "state": Sending.WAITING.value,
+            "due_at": moments.write(due_at),
+        }
+    )
+    return int(str(row.last_pk))
+
+
+def change(tx: Transaction, parcel: int, *, expect: Sending, **values: object) -> bool:
+    """Set columns of a row that is in the state `expect`; return whether it still was."""
+    columns = {name: _value(value) for name, value in values.items()}
+    settings = ", ".join(f"{name} = ?" for name in columns)
+    cursor = tx.execute(
+        f"UPDATE outbox SET {settings} WHERE id = ? AND state = ?", [*columns.values(), parcel, expect.value]
+    )
+    return cursor.rowcount == 1
+
+
+def due(tx: Transaction, now: datetime, limit: int) -> list[Parcel]:
+    """Return what may be sent or looked up now; what waits for another row only when that one is done."""
+    return _select(
+        tx,
+        f"{_OPEN} AND due_at <= ? AND {_FREE} ORDER BY due_at, id LIMIT ?",
+        moments.write(now),
+        limit,
+    )
+
+
+def next_moment(tx: Transaction) -> datetime | None:
+    """Return when the next row may be sent or looked up."""
+    row = next(tx.query(f"SELECT min(due_at) AS moment FROM outbox WHERE {_OPEN} AND {_FREE}"))
+    moment: str | None = row["moment"]
+    return moments.read(moment)
+
+
+def of_report(tx: Transaction, report: str) -> list[Parcel]:
+    """Return all rows of a report, in the order they were written."""
+    return _select(tx, "report = ? ORDER BY id", report)
+
+
+def drop_waiting(tx: Transaction, report: str, kinds: Collection[Kind]) -> None:
+    """Leave unsaid whatever of these kinds still waits for this report."""
+    marks = ", ".join("?" for _ in kinds)
+    tx.execute(
+        f"UPDATE outbox SET state = 'gave_up', note = 'dropped'"
+        f" WHERE report = ? AND state = 'waiting' AND kind IN ({marks})",
+        [report, *(kind.value for kind in kinds)],
+    )
+
+
+def hasten(tx: Transaction, report: str, now: datetime) -> None:
+    """Make whatever waits for this report due now."""
+    tx.execute("UPDATE outbox SET due_at = ? WHERE report = ? AND state = 'waiting'", [moments.write(now), report])
+
+
+def _select(tx: Transaction, where: str, *values: object) -> list[Parcel]:
+    return [_model(row) for row in tx.query(f"SELECT * FROM outbox WHERE {where}", list(values))]
+
+
+def _model(row: dict[str, Any]) -> Parcel:
+    return Parcel(
+        id=row["id"],
+        key=row["key"],
+        team=row["team"],
+        kind=Kind(row["kind"]),
+        state=Sending(row["state"]),
+        due_at=moments.read(row["due_at"]),
+        report=row["report"],
+        after=row["after"],
+        recipient=row["recipient"],
+        started_at=moments.read(row["started_at"]),
+        attempts=row["attempts"],
+        channel=row["channel"],
+        thread_ts=row["thread_ts"],
+        ts=row["ts"],
+        file_id=row["file_id"],
+        note=row["note"],
+    )
+
+
+def _value(value: object) -> object:
+    if isinstance(value, datetime):
+        return moments.write(value)
+    return value.value if isinstance(value, Sending) else value

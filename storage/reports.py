@@ -1,0 +1,214 @@
+"""Reports: rows and the questions asked of them."""
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bot.models import RUNNING, GovernmentShare, Period, Report, State, Summary
+from storage import balies, moments
+from storage.database import Transaction
+
+_MOMENTS = frozenset({"due_at", "deadline_at", "paused_at", "submitted_at", "ended_at", "edit_at"})
+_STALE = (
+    "face <> shown_face AND root_ts IS NOT NULL AND NOT EXISTS"
+    " (SELECT 1 FROM outbox o WHERE o.report = reports.id AND o.state IN ('waiting', 'sending'))"
+)
+_RUNS = "state IN ('requested', 'submitted', 'ready', 'paused')"
+
+
+def add(tx: Transaction, report: Report, *, request_key: str) -> None:
+    """Write a new report."""
+    tx.table("reports").insert(
+        {
+            "id": report.id,
+            "team": report.team,
+            "balie": report.balie.id,
+            "channel": report.channel,
+            "asked_in": report.asked_in,
+            "asker": report.asker,
+            "first_day": report.period.first.isoformat(),
+            "last_day": report.period.last.isoformat(),
+            "clipped": int(report.clipped),
+            "request_key": request_key,
+            "digest_run": report.digest_run,
+            "state": report.state.value,
+            "face": report.face,
+            "requested_at": moments.write(report.requested_at),
+            "due_at": moments.write(report.due_at),
+            "deadline_at": moments.write(report.deadline_at),
+        }
+    )
+
+
+def change(tx: Transaction, report: str, *, expect: Collection[State] = RUNNING, **values: object) -> bool:
+    """Set columns of a report whose state is one of `expect`; return whether it still was.
+
+    Moments are given as datetimes, a summary as `Summary`, a state as `State`.
+    """
+    columns = {name: _value(name, value) for name, value in values.items()}
+    settings = ", ".join(f"{name} = ?" for name in columns)
+    marks = ", ".join("?" for _ in expect)
+    cursor = tx.execute(
+        f"UPDATE reports SET {settings} WHERE id = ? AND state IN ({marks})",
+        [*columns.values(), report, *(state.value for state in expect)],
+    )
+    return cursor.rowcount == 1
+
+
+def shown(tx: Transaction, report: str, face: str) -> None:
+    """Store what the root shows now."""
+    tx.execute("UPDATE reports SET shown_face = ?, edit_at = NULL WHERE id = ?", [face, report])
+
+
+def get(tx: Transaction, team: str, report: str) -> Report | None:
+    """Return one report of this team."""
+    return next(_select(tx, "team = ? AND id = ?", team, report), None)
+
+
+def by_request_key(tx: Transaction, team: str, request_key: str) -> Report | None:
+    """Return the report that this very request already made."""
+    return next(_select(tx, "team = ? AND request_key = ?", team, request_key), None)
+
+
+def running(tx: Transaction, team: str, balie: int, period: Period, channel: str) -> Report | None:
+    """Return the report that runs for the same balie and period in the same conversation."""
+    return next(_same(tx, _RUNS, team, balie, period, channel), None)
+
+
+def delivered(tx: Transaction, team: str, balie: int, period: Period, channel: str) -> Report | None:
+    """Return the latest report delivered for the same balie and period in the same conversation."""
+    return next(_same(tx, "state = 'delivered'", team, balie, period, channel), None)
+
+
+def count_running(tx: Transaction, team: str, asker: str) -> int:
+    """Return how many reports of this person run."""
+    return int(tx.table("reports").count_where(f"team = ? AND asker = ? AND {_RUNS}", [team, asker]))
+
+
+def paused_of(tx: Transaction, team: str, asker: str) -> list[Report]:
+    """Return the paused reports of this person."""
+    return list(_select(tx, "team = ? AND asker = ? AND state = 'paused'", team, asker))
+
+
+def due(tx: Transaction, now: datetime, limit: int) -> list[Report]:
+    """Return the reports that need something of UiTPAS now, longest waiting first."""
+    return list(_select(tx, "due_at <= ? ORDER BY due_at LIMIT ?", moments.write(now), limit))
+
+
+def to_edit(tx: Transaction, now: datetime, limit: int) -> list[Report]:
+    """Return the reports whose root shows an old state; one with something still to be said waits for that."""
+    return list(_select(tx, f"{_STALE} AND (edit_at IS NULL OR edit_at <= ?) LIMIT ?", moments.write(now), limit))
+
+
+def next_moment(tx: Transaction) -> datetime | None:
+    """Return when the next report is due, or its root may be edited again."""
+    row = next(
+        tx.query(
+            "SELECT min(moment) AS moment FROM (SELECT min(due_at) AS moment FROM reports WHERE due_at IS NOT NULL"
+            f" UNION ALL SELECT min(coalesce(edit_at, requested_at)) FROM reports WHERE {_STALE})"
+        )
+    )
+    moment: str | None = row["moment"]
+    return moments.read(moment)
+
+
+def lately(tx: Transaction, team: str, *, asker: str, channel: str, since: datetime) -> list[Report]:
+    """Return what runs or was asked since then, by this person or in this conversation; newest first."""
+    return list(
+        _select(
+            tx,
+            f"team = ? AND (asker = ? OR channel = ?) AND ({_RUNS} OR requested_at >= ?)"
+            " ORDER BY requested_at DESC LIMIT 20",
+            team,
+            asker,
+            channel,
+            moments.write(since),
+        )
+    )
+
+
+def _same(tx: Transaction, state: str, team: str, balie: int, period: Period, channel: str) -> Iterator[Report]:
+    return _select(
+        tx,
+        f"team = ? AND balie = ? AND first_day = ? AND last_day = ? AND channel = ? AND digest_run IS NULL"
+        f" AND {state} ORDER BY requested_at DESC",
+        team,
+        balie,
+        period.first.isoformat(),
+        period.last.isoformat(),
+        channel,
+    )
+
+
+def _select(tx: Transaction, where: str, *values: object) -> Iterator[Report]:
+    rows = list(tx.query(f"SELECT * FROM reports WHERE {where}", list(values)))
+    return (_model(tx, row) for row in rows)
+
+
+def _model(tx: Transaction, row: dict[str, Any]) -> Report:
+    return Report(
+        id=row["id"],
+        team=row["team"],
+        balie=balies.kept(tx, row["team"], row["balie"]),
+        channel=row["channel"],
+        asked_in=row["asked_in"],
+        asker=row["asker"],
+        period=Period(date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])),
+        clipped=bool(row["clipped"]),
+        state=State(row["state"]),
+        face=row["face"],
+        shown_face=row["shown_face"],
+        requested_at=moments.read(row["requested_at"]),
+        due_at=moments.read(row["due_at"]),
+        deadline_at=moments.read(row["deadline_at"]),
+        paused_at=moments.read(row["paused_at"]),
+        submitted_at=moments.read(row["submitted_at"]),
+        ended_at=moments.read(row["ended_at"]),
+        attempts=row["attempts"],
+        sheet_attempts=row["sheet_attempts"],
+        sheets_problem=row["sheets_problem"],
+        trouble=row["trouble"],
+        uitpas_id=row["uitpas_id"],
+        root_ts=row["root_ts"],
+        reason=row["reason"],
+        actor=row["actor"],
+        summary=_read_summary(row["summary"]),
+        digest_run=row["digest_run"],
+    )
+
+
+def _value(name: str, value: object) -> object:
+    if isinstance(value, Summary):
+        return _write_summary(value)
+    if name in _MOMENTS and isinstance(value, datetime):
+        return moments.write(value)
+    return value.value if isinstance(value, State) else value
+
+
+def _write_summary(summary: Summary) -> str:
+    return json.dumps(
+        [
+            [
+                share.government,
+                share.sales,
+                str(share.full_price),
+                str(share.contribution),
+                None if share.printed_total is None else str(share.printed_total),
+            ]
+            for share in summary.shares
+        ],
+        ensure_ascii=False,
+    )
+
+
+def _read_summary(text: str | None) -> Summary | None:
+    if text is None:
+        return None
+    return Summary(
+        tuple(
+            GovernmentShare(government, sales, Decimal(full), Decimal(owed), None if total is None else Decimal(total))
+            for government, sales, full, owed, total in json.loads(text)
+        )
+    )
