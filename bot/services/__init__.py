@@ -1,0 +1,1 @@
+"""Decisions. They know neither Slack nor SQL nor XML."""

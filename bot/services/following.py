@@ -1,0 +1,227 @@
+"""What a report needs next of UiTPAS: to be asked for, to be asked after, to be fetched and read.
+
+Each step stores what it is about to do before it does it, and what came of it before the next. A step finds the report
+changed under it (cancelled, say) because every change names the states it expects.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import BinaryIO
+
+from bot.clients.uitpas import UitpasClient
+from bot.clients.workbook import Workbooks
+from bot.clock import Clock
+from bot.errors import (
+    LinkEndedError,
+    NothingRegisteredError,
+    SheetsError,
+    UitpasError,
+    UnavailableError,
+)
+from bot.models import Kind, Progress, Report, State, Summary, UserToken
+from bot.services.endings import end
+from bot.services.linking import Linking
+from storage import outbox, reports
+from storage.database import Database, Transaction
+
+REPEAT = timedelta(seconds=60)
+"""After a request whose outcome is unknown it is made once more, so much later."""
+ATTEMPTS = 2
+SLOW = timedelta(minutes=10)
+"""From this age on the root says that it takes longer than usual."""
+SILENT = 3
+"""After so many failed calls in a row the root says that UiTPAS does not answer."""
+SHEET_ATTEMPTS = 1
+"""Sheets that took the reader with them are not read again."""
+NOT_READY = "INVALID_REPORT_STATUS"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often UiTPAS is asked: seconds until the first question, the longest gap, and the end of all patience."""
+
+    first: float
+    longest: float
+    deadline: float
+
+
+def next_gap(age: float, pace: Pace) -> float:
+    """Return how many seconds to wait before asking again, for a report that is `age` seconds old.
+
+    A tenth of the age, so that an end is noticed late by at most that or the first gap; never longer than the longest.
+    """
+    return min(max(pace.first, age / 10), pace.longest)
+
+
+class Following:
+    """Takes one step of one report at a time."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        uitpas: UitpasClient,
+        workbooks: Workbooks,
+        linking: Linking,
+        clock: Clock,
+        pace: Pace,
+    ) -> None:
+        self._database = database
+        self._uitpas = uitpas
+        self._workbooks = workbooks
+        self._linking = linking
+        self._clock = clock
+        self._pace = pace
+
+    async def due(self, now: datetime, limit: int) -> list[Report]:
+        """Return the reports that need a step now."""
+        return await self._database.transact(lambda tx: reports.due(tx, now, limit))
+
+    async def advance(self, report: Report) -> None:
+        """Take the next step of a report, whatever comes of it."""
+        now = self._clock.now()
+        if report.deadline_at is not None and now >= report.deadline_at:
+            await self._end(report, State.EXPIRED)
+            return
+        token = await self._linking.token(report.team, report.asker)
+        if token is None:
+            await self._linking.pause(report)
+            return
+        try:
+            await self._step(report, token)
+        except LinkEndedError:
+            await self._linking.pause(report)
+        except NothingRegisteredError:
+            await self._end(report, State.EMPTY)
+        except UnavailableError as error:
+            await self._wait(report, error.retry_after)
+        except UitpasError as error:
+            await self._refused(report, error)
+
+    async def postpone(self, report: Report) -> None:
+        """Look at a report again in a while: a step of it broke off where nobody expected it."""
+        await self._wait(report, REPEAT.total_seconds())
+
+    async def fetch(self, report: Report) -> BinaryIO:
+        """Return the zip of a report that is ready.
+
+        Raises:
+            LinkEndedError: the report is paused now.
+            UitpasError, SheetsError: it can't be had.
+        """
+        token = await self._linking.token(report.team, report.asker)
+        if token is None:
+            await self._linking.pause(report)
+            raise LinkEndedError("download")
+        try:
+            return await self._uitpas.download(token, report.balie.consumer_key, report.uitpas_id or "")
+        except LinkEndedError:
+            await self._linking.pause(report)
+            raise
+
+    async def _step(self, report: Report, token: UserToken) -> None:
+        if report.state is State.REQUESTED:
+            await self._submit(report, token)
+        elif report.state is State.SUBMITTED:
+            await self._look(report, token)
+        else:
+            await self._collect(report)
+
+    async def _submit(self, report: Report, token: UserToken) -> None:
+        now = self._clock.now()
+        if report.attempts >= ATTEMPTS:
+            await self._end(report, State.FAILED, reason="no_answer")
+            return
+        if not await self._change(report, attempts=report.attempts + 1, due_at=now + REPEAT):
+            return
+        try:
+            number = await self._uitpas.start_report(token, report.balie.consumer_key, report.period)
+        except UnavailableError as error:
+            if error.reached:
+                await self._change(report, face=self._face(report, report.trouble + 1), trouble=report.trouble + 1)
+                return
+            await self._change(report, attempts=report.attempts)
+            raise
+        await self._change(
+            report,
+            uitpas_id=number,
+            state=State.SUBMITTED,
+            submitted_at=self._clock.now(),
+            trouble=0,
+            face=State.SUBMITTED.value,
+            due_at=self._clock.now() + timedelta(seconds=self._pace.first),
+        )
+
+    async def _look(self, report: Report, token: UserToken) -> None:
+        progress = await self._uitpas.progress(token, report.balie.consumer_key, report.uitpas_id or "")
+        if progress is Progress.READY:
+            await self._change(report, state=State.READY, trouble=0, due_at=self._clock.now())
+        else:
+            await self._change(report, trouble=0, face=self._face(report, 0), due_at=self._later(report))
+
+    async def _collect(self, report: Report) -> None:
+        if report.sheet_attempts >= SHEET_ATTEMPTS:
+            await self._collected(report, None, "reader_died", deliverable=True)
+            return
+        try:
+            content = await self.fetch(report)
+        except SheetsError as error:
+            await self._collected(report, None, error.reason, deliverable=error.deliverable)
+            return
+        with content:
+            await self._change(report, sheet_attempts=report.sheet_attempts + 1)
+            try:
+                summary = await self._workbooks.summarise(content)
+            except SheetsError as error:
+                await self._collected(report, None, error.reason, deliverable=error.deliverable)
+            else:
+                await self._collected(report, summary, None, deliverable=True)
+
+    async def _collected(
+        self, report: Report, summary: Summary | None, problem: str | None, *, deliverable: bool
+    ) -> None:
+        now = self._clock.now()
+
+        def write(tx: Transaction) -> None:
+            values = {"summary": summary, "sheets_problem": problem, "due_at": None}
+            if not reports.change(tx, report.id, expect={State.READY}, **values):
+                return
+            last = next(row.id for row in outbox.of_report(tx, report.id) if row.kind is Kind.ROOT)
+            if deliverable:
+                last = outbox.add(tx, report.team, Kind.FILE, due_at=now, report=report.id, after=last)
+            outbox.add(tx, report.team, Kind.REPLY, due_at=now, report=report.id, after=last)
+
+        await self._database.transact(write)
+
+    async def _wait(self, report: Report, retry_after: float | None) -> None:
+        trouble = report.trouble + 1
+        due = self._later(report)
+        if retry_after is not None:
+            due = max(due, self._clock.now() + timedelta(seconds=min(retry_after, self._pace.deadline)))
+        await self._change(report, trouble=trouble, face=self._face(report, trouble), due_at=due)
+
+    async def _refused(self, report: Report, error: UitpasError) -> None:
+        if error.code == NOT_READY:
+            await self._change(report, state=State.SUBMITTED, due_at=self._later(report))
+        else:
+            await self._end(report, State.FAILED, reason=error.code or type(error).__name__)
+
+    async def _end(self, report: Report, state: State, *, reason: str | None = None) -> None:
+        now = self._clock.now()
+        await self._database.transact(lambda tx: end(tx, report, state, now, reason=reason))
+
+    async def _change(self, report: Report, **values: object) -> bool:
+        return await self._database.transact(lambda tx: reports.change(tx, report.id, expect={report.state}, **values))
+
+    def _later(self, report: Report) -> datetime:
+        now = self._clock.now()
+        gap = next_gap((now - report.requested_at).total_seconds(), self._pace)
+        return now + timedelta(seconds=gap * random.uniform(0.9, 1.0))  # noqa: S311 - jitter, not a secret
+
+    def _face(self, report: Report, trouble: int) -> str:
+        if trouble >= SILENT:
+            return "silent"
+        if self._clock.now() - report.requested_at >= SLOW:
+            return "slow"
+        return report.state.value

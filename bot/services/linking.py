@@ -1,0 +1,108 @@
+"""The link between a person in Slack and their UiTiD: keeping its token, handing it out, noticing its end."""
+
+import secrets
+
+from bot.clock import Clock
+from bot.models import RUNNING, Kind, Report, State, UserToken
+from bot.sealing import Sealer, mark
+from storage import accounts, facts, outbox, reports
+from storage.accounts import Account
+from storage.database import Database, Transaction
+
+_PURPOSE = "account"
+_MARK_KEY = "mark_key"
+
+
+class Linking:
+    """Keeps the tokens sealed. Make it with `Linking.open`."""
+
+    def __init__(self, *, database: Database, sealer: Sealer, clock: Clock, mark_key: str) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._clock = clock
+        self._mark_key = mark_key
+
+    @classmethod
+    async def open(cls, *, database: Database, sealer: Sealer, clock: Clock) -> "Linking":
+        """Read, or at the first start make, the key of the marks; it proves the sealing keys at the same time.
+
+        Raises:
+            SealError: the settings do not hold the key this database was sealed with.
+        """
+
+        def read(tx: Transaction) -> str:
+            sealed = facts.get(tx, _MARK_KEY)
+            if sealed is None:
+                sealed = sealer.seal({"key": secrets.token_hex(32)}, purpose=_MARK_KEY)
+                facts.put(tx, _MARK_KEY, sealed)
+            return sealer.open(sealed, purpose=_MARK_KEY)["key"]
+
+        return cls(database=database, sealer=sealer, clock=clock, mark_key=await database.transact(read))
+
+    async def keep(self, team: str, user: str, token: UserToken) -> None:
+        """Keep the token of this person; what was paused for want of it goes on when it is the same UiTiD."""
+        now = self._clock.now()
+        account = Account(team, user, mark(self._mark_key, token.user_id), self._seal(team, user, token), "linked")
+
+        def write(tx: Transaction) -> None:
+            before = accounts.get(tx, team, user)
+            accounts.save(tx, account, now)
+            if before is not None and before.mark == account.mark:
+                for report in reports.paused_of(tx, team, user):
+                    self._resume(tx, report)
+
+        await self._database.transact(write)
+
+    async def token(self, team: str, user: str) -> UserToken | None:
+        """Return the token of this person, None when they are not linked or the link has ended."""
+        account = await self._database.transact(lambda tx: accounts.get(tx, team, user))
+        if account is None or account.state != "linked":
+            return None
+        content = self._sealer.open(account.sealed, purpose=_PURPOSE, team=team, user=user)
+        return UserToken(content["token"], content["secret"], content["user_id"])
+
+    async def pause(self, report: Report) -> None:
+        """Stop a report whose asker's token is no longer accepted; tell that person once."""
+        now = self._clock.now()
+
+        def write(tx: Transaction) -> None:
+            news = accounts.end(tx, report.team, report.asker)
+            paused = reports.change(
+                tx,
+                report.id,
+                expect=RUNNING - {State.PAUSED},
+                state=State.PAUSED,
+                face=State.PAUSED.value,
+                paused_at=now,
+                due_at=None,
+            )
+            if news and paused:
+                outbox.add(tx, report.team, Kind.LINK_ENDED, due_at=now, report=report.id, recipient=report.asker)
+
+        await self._database.transact(write)
+
+    def _resume(self, tx: Transaction, report: Report) -> None:
+        now = self._clock.now()
+        state = _before_pause(tx, report)
+        waited = now - (report.paused_at or now)
+        reports.change(
+            tx,
+            report.id,
+            expect={State.PAUSED},
+            state=state,
+            face=state.value,
+            paused_at=None,
+            due_at=None if state is State.READY else now,
+            deadline_at=None if report.deadline_at is None else report.deadline_at + waited,
+        )
+        outbox.hasten(tx, report.id, now)
+
+    def _seal(self, team: str, user: str, token: UserToken) -> str:
+        content = {"token": token.token, "secret": token.secret, "user_id": token.user_id}
+        return self._sealer.seal(content, purpose=_PURPOSE, team=team, user=user)
+
+
+def _before_pause(tx: Transaction, report: Report) -> State:
+    if any(row.kind is Kind.REPLY for row in outbox.of_report(tx, report.id)):
+        return State.READY
+    return State.REQUESTED if report.uitpas_id is None else State.SUBMITTED

@@ -1,0 +1,196 @@
+"""Asking for a report, cancelling it, seeing what became of it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.models import Balie, Kind, Period, Report, Standing, State
+from bot.services.balies import Meant, NoBalies, UnknownBalie, WhichBalie, meant
+from bot.services.endings import end
+from storage import accounts, balies, outbox, people, reports
+from storage.database import Database, Transaction
+
+MOST_RUNNING = 10
+"""How many reports of one person may run at a time."""
+
+LATELY = timedelta(days=7)
+"""How far back a status looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks: for which balie (an alias, an id, or neither), which period, where.
+
+    `key` is the same when Slack brings the same request twice. `anew` asks for it even if it was delivered before.
+    """
+
+    team: str
+    user: str
+    channel: str
+    period: Period
+    key: str
+    clipped: bool = False
+    alias: str | None = None
+    balie: int | None = None
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A new report was written down; its root message will come."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyRunning:
+    """The same report runs in this conversation."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredBefore:
+    """The same report was delivered in this conversation."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class NotLinked:
+    """The asker has no UiTiD linked, or its link has ended."""
+
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """The asker is not a full member of the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """The asker has as many reports running as one may."""
+
+    most: int
+
+
+Outcome = (
+    Started | AlreadyRunning | DeliveredBefore | NotLinked | NotAllowed | TooMany | NoBalies | UnknownBalie | WhichBalie
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The report will not be delivered; its thread says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours:
+    """Only the asker or a workspace admin may do this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """It had ended already. `report` is None when there never was one."""
+
+    report: Report | None
+
+
+class Reports:
+    """Writes down what is asked; nothing here waits for anybody but SQLite."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def ask(self, request: Request) -> Outcome:
+        """Write the report and its root message down in one transaction, unless something stands in its way."""
+        return await self._database.transact(lambda tx: self._ask(tx, request))
+
+    async def cancel(self, team: str, report: str, *, user: str, is_admin: bool) -> Cancelled | NotYours | Over:
+        """End a running report on a person's word."""
+        return await self._database.transact(lambda tx: self._cancel(tx, team, report, user, is_admin=is_admin))
+
+    async def get(self, team: str, report: str) -> Report | None:
+        """Return one report of this team."""
+        return await self._database.transact(lambda tx: reports.get(tx, team, report))
+
+    async def lately(self, team: str, *, user: str, channel: str) -> list[Report]:
+        """Return what runs or was asked in the past week, here or by this person; newest first."""
+        since = self._clock.now() - LATELY
+        return await self._database.transact(
+            lambda tx: reports.lately(tx, team, asker=user, channel=channel, since=since)
+        )
+
+    def _ask(self, tx: Transaction, request: Request) -> Outcome:
+        same = reports.by_request_key(tx, request.team, request.key)
+        if same is not None:
+            return AlreadyRunning(same)
+        refusal = _refusal(tx, request)
+        if refusal is not None:
+            return refusal
+        balie = _balie(tx, request)
+        if not isinstance(balie, Balie):
+            return balie
+        return _double(tx, request, balie) or Started(self._write(tx, request, balie))
+
+    def _write(self, tx: Transaction, request: Request, balie: Balie) -> Report:
+        now = self._clock.now()
+        report = Report(
+            id=secrets.token_urlsafe(12),
+            team=request.team,
+            balie=balie,
+            channel=request.channel,
+            asked_in=request.channel,
+            asker=request.user,
+            period=request.period,
+            clipped=request.clipped,
+            state=State.REQUESTED,
+            face=State.REQUESTED.value,
+            shown_face="",
+            requested_at=now,
+        )
+        reports.add(tx, report, request_key=request.key)
+        outbox.add(tx, request.team, Kind.ROOT, due_at=now, report=report.id)
+        people.used(tx, request.team, request.user, balie.id)
+        return report
+
+    def _cancel(
+        self, tx: Transaction, team: str, report: str, user: str, *, is_admin: bool
+    ) -> Cancelled | NotYours | Over:
+        found = reports.get(tx, team, report)
+        if found is None or not found.state.runs:
+            return Over(found)
+        if user != found.asker and not is_admin:
+            return NotYours()
+        if not end(tx, found, State.CANCELLED, self._clock.now(), actor=user):
+            return Over(found)
+        return Cancelled()
+
+
+def _refusal(tx: Transaction, request: Request) -> NotAllowed | NotLinked | TooMany | None:
+    standing = people.get(tx, request.team, request.user).standing
+    if standing not in {None, Standing.MEMBER}:
+        return NotAllowed()
+    account = accounts.get(tx, request.team, request.user)
+    if account is None or account.state == "ended":
+        return NotLinked(ended=account is not None)
+    if reports.count_running(tx, request.team, request.user) >= MOST_RUNNING:
+        return TooMany(MOST_RUNNING)
+    return None
+
+
+def _double(tx: Transaction, request: Request, balie: Balie) -> AlreadyRunning | DeliveredBefore | None:
+    running = reports.running(tx, request.team, balie.id, request.period, request.channel)
+    if running is not None:
+        return AlreadyRunning(running)
+    before = reports.delivered(tx, request.team, balie.id, request.period, request.channel)
+    return None if before is None or request.anew else DeliveredBefore(before)
+
+
+def _balie(tx: Transaction, request: Request) -> Meant:
+    if request.balie is not None:
+        return balies.by_id(tx, request.team, request.balie) or WhichBalie()
+    return meant(tx, team=request.team, channel=request.channel, user=request.user, alias=request.alias)
