@@ -1,0 +1,222 @@
+"""The only caller of Slack's Web API: verbs, and codes turned into errors by what can be done.
+
+Slack has no idempotency key, so nothing here repeats a call of its own accord: no retry handler is set, and the caller
+decides. What a message is recognised by later is a key in its metadata.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clients.slack_codes import error_for
+from bot.errors import SlackError, SlackUncertainError, SlackWaitError
+from bot.models import Audience, Message, Person, Standing
+
+EVENT_TYPE = "baliebot"
+LOOK_BACK = timedelta(minutes=5)
+"""Slack's clock and ours may differ by so much when a lost message is looked for."""
+_PAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the token makes us."""
+
+    team: str
+    user: str
+    url: str
+
+
+class SlackClient:
+    """Speaks for the installed app. `session` is lent, not owned."""
+
+    def __init__(self, *, token: str, base_url: str, session: aiohttp.ClientSession) -> None:
+        self._session = session
+        self._host = urlsplit(base_url).netloc
+        self._web = AsyncWebClient(token=token, base_url=base_url, session=session, timeout=10, retry_handlers=[])
+
+    async def identity(self) -> Identity:
+        """Ask Slack whose token this is (auth.test)."""
+        answer = await self._call("auth.test")
+        return Identity(answer["team_id"], answer["user_id"], answer["url"])
+
+    async def post(self, channel: str, message: Message, *, key: str, thread_ts: str | None = None) -> tuple[str, str]:
+        """Post a message, once; return its channel and ts (chat.postMessage).
+
+        Raises:
+            SlackUncertainError: it may have been posted; look for the key before posting again.
+        """
+        answer = await self._call(
+            "chat.postMessage",
+            channel=channel,
+            **_content(message),
+            **({"thread_ts": thread_ts} if thread_ts else {}),
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return answer["channel"], answer["ts"]
+
+    async def edit(self, channel: str, ts: str, message: Message) -> None:
+        """Change one of our messages (chat.update); its metadata stays."""
+        await self._call("chat.update", channel=channel, ts=ts, **_content(message))
+
+    async def whisper(self, channel: str, user: str, message: Message) -> None:
+        """Show a message to one person in a channel (chat.postEphemeral)."""
+        await self._call("chat.postEphemeral", channel=channel, user=user, **_content(message))
+
+    async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> None:
+        """Answer a command or a click, visible to that person alone.
+
+        Raises:
+            SlackError: the address is not one of Slack's own.
+        """
+        self._pin(response_url, "response_url")
+        body = {**_content(message), "response_type": "ephemeral", "replace_original": replace}
+        await self._send("response_url", response_url, json=body)
+
+    async def find(self, channel: str, key: str, *, since: datetime, thread_ts: str | None = None) -> str | None:
+        """Return the ts of the message that carries this key, None when there is none.
+
+        Raises:
+            SlackScopeError: the app may not read this conversation.
+        """
+        oldest = f"{(since - LOOK_BACK).timestamp():.6f}"
+        asked: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": 200}
+        method = "conversations.history"
+        if thread_ts is None:
+            asked["oldest"] = oldest
+        else:
+            method, asked["ts"] = "conversations.replies", thread_ts
+        for _ in range(_PAGES):
+            answer = await self._call(method, **asked)
+            for message in answer["messages"]:
+                if _key(message) == key:
+                    return str(message["ts"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+            asked["cursor"] = cursor
+        return None
+
+    async def permalink(self, channel: str, ts: str) -> str:
+        """Return the address of a message (chat.getPermalink)."""
+        answer = await self._call("chat.getPermalink", channel=channel, message_ts=ts)
+        return str(answer["permalink"])
+
+    async def person(self, team: str, user: str) -> Person:
+        """Ask who somebody is (users.info)."""
+        found = (await self._call("users.info", user=user, include_locale=True))["user"]
+        return Person(team, user, _standing(found, team), found.get("locale"), bool(found.get("is_admin", False)))
+
+    async def audience(self, channel: str) -> Audience:
+        """Return who can read a conversation (conversations.info); UNKNOWN when Slack does not say."""
+        try:
+            found = (await self._call("conversations.info", channel=channel))["channel"]
+        except SlackWaitError:
+            raise
+        except SlackError:
+            return Audience.UNKNOWN
+        if any(found.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")):
+            return Audience.OUTSIDERS
+        invited = found.get("is_im") or found.get("is_mpim") or found.get("is_private")
+        return Audience.INVITED if invited else Audience.WORKSPACE
+
+    async def open_dm(self, user: str) -> str:
+        """Return the channel of our direct messages with somebody (conversations.open)."""
+        return str((await self._call("conversations.open", users=user))["channel"]["id"])
+
+    async def reserve_upload(self, filename: str, length: int) -> tuple[str, str]:
+        """Announce a file; return its id and where its bytes go (files.getUploadURLExternal)."""
+        answer = await self._call("files.getUploadURLExternal", filename=filename, length=length)
+        return answer["file_id"], answer["upload_url"]
+
+    async def upload(self, upload_url: str, content: BinaryIO) -> None:
+        """Send a file's bytes to the address Slack gave."""
+        self._pin(upload_url, "upload")
+        # aiohttp closes what it sends; the caller may want to send it again elsewhere
+        await self._send("upload", upload_url, data=os.fdopen(os.dup(content.fileno()), "rb"))
+
+    async def share_upload(
+        self, file_id: str, *, title: str, channel: str, thread_ts: str | None, comment: str
+    ) -> None:
+        """Share uploaded bytes in a conversation or thread (files.completeUploadExternal)."""
+        await self._call(
+            "files.completeUploadExternal",
+            files=[{"id": file_id, "title": title}],
+            channel_id=channel,
+            **({"thread_ts": thread_ts} if thread_ts else {}),
+            **({"initial_comment": comment} if comment else {}),
+        )
+
+    async def is_shared(self, file_id: str) -> bool:
+        """Return whether a file has arrived in any conversation (files.info)."""
+        shares = (await self._call("files.info", file=file_id))["file"].get("shares") or {}
+        return any(shares.get(kind) for kind in ("public", "private"))
+
+    def _pin(self, url: str, what: str) -> None:
+        parts = urlsplit(url)
+        slack = parts.scheme == "https" and (parts.hostname or "").endswith(".slack.com")
+        if not slack and parts.netloc != self._host:
+            raise SlackError(what, "foreign_host")
+
+    async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
+        try:
+            answer = await self._web.api_call(method, json=arguments)
+        except SlackApiError as error:
+            raise _understood(method, error) from None
+        except (SlackClientError, aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise SlackUncertainError(method, type(error).__name__) from None
+        body = answer.data
+        if not isinstance(body, dict):
+            raise SlackUncertainError(method, "not_json")
+        return body
+
+    async def _send(self, what: str, url: str, **body: Any) -> None:
+        try:
+            async with self._session.post(url, allow_redirects=False, **body) as answer:
+                await answer.read()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackUncertainError(what, type(error).__name__) from None
+        if answer.status != 200:
+            raise SlackUncertainError(what, f"http_{answer.status}")
+
+
+def _content(message: Message) -> dict[str, Any]:
+    return {"text": message.text, **({"blocks": list(message.blocks)} if message.blocks else {})}
+
+
+def _key(message: dict[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return None
+    return (metadata.get("event_payload") or {}).get("key")
+
+
+def _standing(user: dict[str, Any], team: str) -> Standing:
+    if user.get("deleted"):
+        return Standing.GONE
+    if user.get("is_bot"):
+        return Standing.BOT
+    if user.get("is_stranger") or user.get("team_id", team) != team:
+        return Standing.STRANGER
+    guest = user.get("is_restricted") or user.get("is_ultra_restricted")
+    return Standing.GUEST if guest else Standing.MEMBER
+
+
+def _understood(method: str, error: SlackApiError) -> SlackError:
+    answer = error.response
+    code = str(answer.get("error") or f"http_{answer.status_code}")
+    if answer.status_code == 429 or code in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
+        return SlackWaitError(method, code, float(answer.headers.get("Retry-After", 1)))
+    if answer.status_code >= 500 or not answer.get("error"):
+        return SlackUncertainError(method, code)
+    messages: Sequence[str] = (answer.get("response_metadata") or {}).get("messages") or ()
+    return error_for(method, code, str(answer.get("needed") or " ".join(messages))[:300])

@@ -1,0 +1,100 @@
+"""Slack's error codes, sorted by what can be done about them (docs.slack.dev, the pages of the methods)."""
+
+from bot.errors import (
+    SlackElsewhereError,
+    SlackError,
+    SlackFileRefusedError,
+    SlackGoneError,
+    SlackInstallationError,
+    SlackPayloadError,
+    SlackRecipientError,
+    SlackScopeError,
+    SlackUncertainError,
+)
+
+_CODES: dict[type[SlackError], frozenset[str]] = {
+    SlackUncertainError: frozenset(
+        {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+    ),
+    SlackElsewhereError: frozenset(
+        {
+            "channel_not_found",
+            "not_in_channel",
+            "is_archived",
+            "is_inactive",
+            "restricted_action",
+            "restricted_action_read_only_channel",
+            "restricted_action_thread_only_channel",
+            "restricted_action_non_threadable_channel",
+            "restricted_action_thread_locked",
+            "ekm_access_denied",
+            "method_not_supported_for_channel_type",
+            "posting_to_channel_denied",
+        }
+    ),
+    SlackGoneError: frozenset(
+        {
+            "message_not_found",
+            "thread_not_found",
+            "cannot_reply_to_message",
+            "cant_update_message",
+            "edit_window_closed",
+            "update_failed",
+            "block_mismatch",
+            "file_not_found",
+            "file_deleted",
+        }
+    ),
+    SlackPayloadError: frozenset(
+        {
+            "msg_too_long",
+            "msg_blocks_too_long",
+            "no_text",
+            "invalid_blocks",
+            "invalid_blocks_format",
+            "too_many_attachments",
+            "invalid_arguments",
+            "metadata_too_large",
+            "invalid_metadata_format",
+        }
+    ),
+    SlackScopeError: frozenset({"missing_scope", "no_permission"}),
+    SlackInstallationError: frozenset(
+        {
+            "account_inactive",
+            "token_revoked",
+            "token_expired",
+            "invalid_auth",
+            "not_authed",
+            "team_access_not_granted",
+            "org_login_required",
+        }
+    ),
+    SlackRecipientError: frozenset(
+        {
+            "user_not_found",
+            "user_disabled",
+            "user_not_in_channel",
+            "users_not_found",
+            "messages_tab_disabled",
+            "cannot_dm_bot",
+            "user_not_visible",
+        }
+    ),
+    SlackFileRefusedError: frozenset(
+        {
+            "file_uploads_disabled",
+            "file_type_not_allowed",
+            "file_upload_size_restricted",
+            "storage_limit_reached",
+            "blocked_file_type",
+        }
+    ),
+}
+
+_KINDS = {code: kind for kind, codes in _CODES.items() for code in codes}
+
+
+def error_for(method: str, code: str, detail: str = "") -> SlackError:
+    """Return the error a code stands for; an unknown code is a plain `SlackError`."""
+    return _KINDS.get(code, SlackError)(method, code, detail)

@@ -1,0 +1,1 @@
+"""Everything that starts work: a command, a click, a timer, a browser."""

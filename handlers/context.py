@@ -1,0 +1,71 @@
+"""Who is asking: checked once, before any listener, for everything that comes from Slack."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+
+from bot.models import Language
+from bot.services.people import People
+
+log = structlog.get_logger(__name__)
+CALLER = "caller"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who did something, where.
+
+    `language` is None while Slack has not told it; `channel` is empty in a modal or Home; `trigger` is the same when
+    Slack brings the same command or click twice.
+    """
+
+    team: str
+    user: str
+    channel: str
+    language: Language | None
+    request_id: str
+    trigger: str
+
+
+class Gate:
+    """Bolt middleware: refuses other teams' payloads, and puts a `Caller` into the context."""
+
+    def __init__(self, *, team: str, people: People) -> None:
+        self._team = team
+        self._people = people
+
+    async def check(
+        self,
+        context: AsyncBoltContext,
+        body: dict[str, Any],
+        next_: Callable[[], Awaitable[BoltResponse]],
+    ) -> BoltResponse:
+        """Let a payload of the installed team through; answer any other with nothing."""
+        teams = {team for team in _teams(body) if team}
+        if teams != {self._team}:
+            log.warning("foreign_team")
+            return BoltResponse(status=200, body="")
+        context[CALLER] = await self._caller(context, str(body.get("trigger_id", "")))
+        return await next_()
+
+    async def _caller(self, context: AsyncBoltContext, trigger: str) -> Caller:
+        user = context.user_id or ""
+        known = await self._people.remembered(self._team, user)
+        language = self._people.language(known.locale) if self._people.is_fresh(known) else None
+        request_id = secrets.token_hex(6)
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        return Caller(self._team, user, context.channel_id or "", language, request_id, trigger)
+
+
+def _teams(body: dict[str, Any]) -> Iterator[str | None]:
+    yield body.get("team_id")
+    yield (body.get("team") or {}).get("id")
+    yield (body.get("user") or {}).get("team_id") if isinstance(body.get("user"), dict) else None
+    for authorization in (body.get("authorizations") or [])[:1]:
+        yield authorization.get("team_id")
+    yield (body.get("view") or {}).get("app_installed_team_id")

@@ -1,0 +1,159 @@
+"""The outbox's loop: claim a row, render what happened, hand it to Slack, store what came of it.
+
+The order for every message: `sending` is stored, Slack is called, the outcome is stored. A kill between the first two
+or the last two leaves `sending`; such a row is looked for by its key once Slack has had time to settle.
+"""
+
+from datetime import datetime
+
+import structlog
+
+from bot.clients.slack import SlackClient
+from bot.errors import (
+    SlackElsewhereError,
+    SlackError,
+    SlackGoneError,
+    SlackScopeError,
+    SlackWaitError,
+)
+from bot.models import Kind, Language, Message, Parcel, Report, Sending, Standing
+from bot.services.outbox import PLAIN, Outbox
+from bot.services.people import People
+from handlers.files import Files
+from handlers.render.notices import notice
+from handlers.render.report import root
+from handlers.render.report_reply import reply
+
+log = structlog.get_logger(__name__)
+
+
+class Delivery:
+    """Sends one row of the outbox, or edits one root, at a time."""
+
+    def __init__(
+        self,
+        *,
+        outbox: Outbox,
+        slack: SlackClient,
+        people: People,
+        files: Files,
+        language: Language,
+    ) -> None:
+        self._outbox = outbox
+        self._slack = slack
+        self._people = people
+        self._files = files
+        self._language = language
+
+    async def due(self, now: datetime, limit: int) -> list[Parcel]:
+        """Return the rows that may be sent, or looked for, now."""
+        return await self._outbox.due(now, limit)
+
+    async def deliver(self, parcel: Parcel) -> None:
+        """Send a waiting row, or find out what became of one that was being sent."""
+        report = await self._outbox.report_of(parcel)
+        try:
+            if parcel.state is Sending.SENDING:
+                await self._look_for(parcel, report)
+                return
+            claimed = await self._outbox.claim(parcel)
+            if claimed is not None:
+                await self._send(claimed, report)
+        except SlackError as error:
+            log.warning("not_sent", kind=parcel.kind, error=str(error), attempt=parcel.attempts)
+            await self._outbox.failed(parcel, error)
+
+    async def edit(self, report: Report) -> None:
+        """Bring a root up to date; an edit of unknown outcome is made again."""
+        try:
+            shown = root(report, await self._language_in(report.channel, report))
+            await self._slack.edit(report.channel, report.root_ts or "", shown)
+        except (SlackGoneError, SlackElsewhereError) as error:
+            log.info("root_not_editable", error=str(error))
+        except SlackError as error:
+            log.warning("not_edited", error=str(error))
+            await self._outbox.edit_later(report)
+            return
+        await self._outbox.edited(report)
+
+    async def _look_for(self, parcel: Parcel, report: Report) -> None:
+        try:
+            if parcel.kind is Kind.FILE:
+                await self._files.recover(parcel)
+            else:
+                await self._recover(parcel, report)
+        except SlackWaitError as error:
+            await self._outbox.look_later(parcel, error.retry_after)
+        except SlackError as error:
+            log.warning("not_looked_for", kind=parcel.kind, error=str(error))
+            await self._outbox.look_later(parcel)
+
+    async def _recover(self, parcel: Parcel, report: Report) -> None:
+        channel, thread_ts = await self._place(parcel, report)
+        since = parcel.started_at or parcel.due_at
+        try:
+            ts = await self._slack.find(channel, parcel.key, since=since, thread_ts=thread_ts)
+        except (SlackScopeError, SlackGoneError, SlackElsewhereError) as error:
+            log.warning("may_be_repeated", kind=parcel.kind, error=str(error))
+            ts = None
+        if ts is None:
+            await self._outbox.again(parcel)
+        else:
+            await self._outbox.sent(parcel, channel=channel, ts=ts)
+
+    async def _send(self, parcel: Parcel, report: Report) -> None:
+        match parcel.kind:
+            case Kind.ROOT:
+                await self._send_root(parcel, report)
+            case Kind.FILE:
+                await self._files.send(parcel, report)
+            case Kind.REPLY:
+                await self._send_reply(parcel, report)
+            case _:
+                channel, _ = await self._place(parcel, report)
+                language = await self._language_in(channel, report)
+                await self._post(parcel, channel, None, notice(parcel.kind, report, language))
+
+    async def _send_root(self, parcel: Parcel, report: Report) -> None:
+        if await self._people.standing(report.team, report.asker) is not Standing.MEMBER:
+            await self._outbox.refuse(parcel, report)
+            return
+        message = root(report, await self._language_in(report.channel, report))
+        try:
+            await self._post(parcel, report.channel, None, message, face=report.face)
+        except SlackElsewhereError as error:
+            direct = await self._slack.open_dm(report.asker)
+            if direct == report.channel:
+                raise
+            log.info("root_moved", error=str(error))
+            await self._outbox.move(parcel, report, direct)
+
+    async def _send_reply(self, parcel: Parcel, report: Report) -> None:
+        channel, thread_ts = await self._place(parcel, report)
+        file = await self._outbox.file_of(report)
+        message = reply(report, file, await self._language_in(channel, report))
+        try:
+            await self._post(parcel, channel, thread_ts, message)
+        except (SlackElsewhereError, SlackGoneError) as error:
+            if parcel.recipient is not None or report.channel.startswith("D"):
+                raise
+            log.info("reply_moved", error=str(error))
+            await self._outbox.redirect(parcel, report.asker)
+
+    async def _post(
+        self, parcel: Parcel, channel: str, thread_ts: str | None, message: Message, *, face: str | None = None
+    ) -> None:
+        said = Message(message.text) if parcel.note == PLAIN else message
+        where, ts = await self._slack.post(channel, said, key=parcel.key, thread_ts=thread_ts)
+        await self._outbox.sent(parcel, channel=where, ts=ts, face=face)
+
+    async def _place(self, parcel: Parcel, report: Report) -> tuple[str, str | None]:
+        if parcel.recipient is not None:
+            return await self._slack.open_dm(parcel.recipient), None
+        return report.channel, report.root_ts if parcel.kind is Kind.REPLY else None
+
+    async def _language_in(self, channel: str, report: Report) -> Language:
+        if not channel.startswith("D"):
+            return self._language
+        known = await self._people.remembered(report.team, report.asker)
+        return self._people.language(known.locale)

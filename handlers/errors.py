@@ -1,0 +1,53 @@
+"""The one place for what no listener answered: the person gets a sentence, the log gets the rest."""
+
+from typing import Any
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+
+from bot.clients.slack import SlackClient
+from bot.errors import SlackError, StorageError
+from bot.models import Language
+from handlers.context import CALLER, Caller
+from handlers.render.report_answers import simple
+from handlers.render.texts import Text
+
+log = structlog.get_logger(__name__)
+
+BROKEN = Text(
+    nl="Er ging iets mis in de bot, en er is niets aangevraagd. Probeer het opnieuw; blijft het misgaan, geef dan"
+    " `{reference}` door aan de beheerder.",
+    en="Something went wrong in the bot, and nothing was asked for. Try again; if it keeps happening, give"
+    " `{reference}` to its manager.",
+)
+FULL = Text(
+    nl="De bot kan nu niets bewaren, dus is er niets aangevraagd. Probeer het over een minuut opnieuw.",
+    en="The bot can't store anything now, so nothing was asked for. Try again in a minute.",
+)
+
+
+class Unforeseen:
+    """Answers for listeners that raised."""
+
+    def __init__(self, *, slack: SlackClient, language: Language) -> None:
+        self._slack = slack
+        self._language = language
+
+    def register(self, app: AsyncApp) -> None:
+        """Take whatever a listener raises."""
+        app.error(self.handle)
+
+    async def handle(self, error: Exception, body: dict[str, Any], context: dict[str, Any]) -> BoltResponse:
+        """Log it and tell the person; the acknowledgement, if it did not go yet, is an empty one."""
+        caller: Caller | None = context.get(CALLER)
+        reference = caller.request_id if caller else "-"
+        log.error("listener_failed", kind=type(error).__name__, exc_info=error, request_id=reference)
+        text = FULL if isinstance(error, StorageError) else BROKEN
+        language = (caller.language if caller else None) or self._language
+        if url := body.get("response_url"):
+            try:
+                await self._slack.respond(str(url), simple(text, language, reference=reference))
+            except SlackError as failure:
+                log.warning("answer_lost", error=str(failure))
+        return BoltResponse(status=200, body="")

@@ -1,0 +1,1 @@
+"""Models to blocks and sentences: pure functions, one module a feature, its texts at its head."""

@@ -1,0 +1,45 @@
+"""From slackblocks' typed blocks to the plain message that travels on."""
+
+import re
+from collections.abc import Iterable
+
+import slackblocks as slack
+
+from bot.models import Message
+
+SECTION = 2800
+"""Characters of one section; Slack's limit is 3,000 and escaped characters count as they are sent."""
+_GENERATED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+
+def message(text: str, *blocks: slack.Block) -> Message:
+    """Return a message. Ids that slackblocks made up are dropped, so that the same input is the same output."""
+    resolved = dict(slack.Message(channel="-", text=text, blocks=list(blocks)))["blocks"] if blocks else []
+    return Message(text, tuple(_without_made_up_id(block) for block in resolved))
+
+
+def section(text: str) -> slack.SectionBlock:
+    """Return a section of mrkdwn; what comes from people or UiTPAS must be escaped by then."""
+    return slack.SectionBlock(slack.Markdown(text))
+
+
+def sections(lines: Iterable[str]) -> list[slack.SectionBlock]:
+    """Return as few sections as hold these lines."""
+    pages: list[str] = []
+    for line in lines:
+        if pages and len(pages[-1]) + len(line) < SECTION:
+            pages[-1] += f"\n{line}"
+        else:
+            pages.append(line)
+    return [section(page) for page in pages]
+
+
+def context(*lines: str) -> slack.ContextBlock:
+    """Return small print, a line each."""
+    return slack.ContextBlock([slack.Markdown("\n".join(lines))])
+
+
+def _without_made_up_id(block: dict[str, object]) -> dict[str, object]:
+    if _GENERATED.fullmatch(str(block.get("block_id", ""))):
+        return {name: value for name, value in block.items() if name != "block_id"}
+    return block

@@ -1,0 +1,203 @@
+"""The one final reply in a report's thread: what came, where it is, or why nothing came."""
+
+from decimal import Decimal
+
+import slackblocks as slack
+
+from bot.models import GovernmentShare, Language, Message, Parcel, Report, Sending, State, Summary
+from handlers.render.blocks import message, section, sections
+from handlers.render.formats import count, escape, euro, period
+from handlers.render.refusals import NO_USE_RETRYING, REFUSALS, UNKNOWN
+from handlers.render.report import RETRY
+from handlers.render.texts import Text
+
+MOST_SHARES = 60
+"""Governments named one by one; the rest is in the sum and in the file."""
+
+DELIVERED = Text(
+    nl="{asker}, de onkostennota van *{balie}* voor *{period}* is klaar.",
+    en="{asker}, the expense claim of *{balie}* for *{period}* is ready.",
+)
+EMPTY = Text(
+    nl="{asker}, voor *{balie}* zijn van *{period}* geen kansentarieven geregistreerd, dus is er geen onkostennota."
+    " Kijk de datums na als je er wel verwachtte.",
+    en="{asker}, no reduced tickets were registered for *{balie}* in *{period}*, so there is no expense claim."
+    " Check the dates if you expected some.",
+)
+FAILED = Text(
+    nl="{asker}, de onkostennota van *{balie}* voor *{period}* is niet gelukt. {why}",
+    en="{asker}, the expense claim of *{balie}* for *{period}* did not work. {why}",
+)
+EXPIRED = Text(
+    nl="{asker}, UiTPAS kreeg de onkostennota van *{balie}* voor *{period}* niet op tijd klaar. Probeer het later"
+    " opnieuw; blijft het duren, vraag dan een kortere periode.",
+    en="{asker}, UiTPAS did not finish the expense claim of *{balie}* for *{period}* in time. Try again later; if it"
+    " keeps taking long, ask for a shorter period.",
+)
+CANCELLED = Text(
+    nl="De onkostennota van *{balie}* voor *{period}* is geannuleerd door {actor}. Vraag ze gerust opnieuw.",
+    en="The expense claim of *{balie}* for *{period}* was cancelled by {actor}. Feel free to ask again.",
+)
+SHARE = Text(
+    nl="• {government}: {sales}, te vorderen {contribution} (volle prijs {full})",
+    en="• {government}: {sales}, to claim {contribution} (full price {full})",
+)
+SALES_ONE = Text(nl="{n} verkoop", en="{n} sale")
+SALES_MANY = Text(nl="{n} verkopen", en="{n} sales")
+MORE = Text(nl="• en nog {n} overheden, zie het bestand", en="• and {n} more governments, see the file")
+TOTAL = Text(
+    nl="*Samen: {sales}, te vorderen {contribution}* (volle prijs {full})",
+    en="*In all: {sales}, to claim {contribution}* (full price {full})",
+)
+MISMATCH = Text(
+    nl="Let op: in het blad van {government} staat {printed} als totaal, maar de rijen geven samen {sum}. Kijk dat na"
+    " voor je de nota verstuurt.",
+    en="Mind: the sheet of {government} prints {printed} as its total, but its rows add up to {sum}. Check that before"
+    " you send the claim.",
+)
+FILES: dict[str, Text] = {
+    "thread": Text(
+        nl="Het bestand staat in deze draad, klaar om te versturen.", en="The file is in this thread, ready to send."
+    ),
+    "dm:workspace": Text(
+        nl="Het bestand stuurde ik in een privébericht aan {asker}: dit kanaal is openbaar en er staan gegevens van"
+        " pashouders in.",
+        en="I sent the file in a direct message to {asker}: this channel is public and the file holds passholders'"
+        " data.",
+    ),
+    "dm:outsiders": Text(
+        nl="Het bestand stuurde ik in een privébericht aan {asker}: dit kanaal wordt met anderen gedeeld en er staan"
+        " gegevens van pashouders in.",
+        en="I sent the file in a direct message to {asker}: this channel is shared with others and the file holds"
+        " passholders' data.",
+    ),
+    "dm:unknown": Text(
+        nl="Het bestand stuurde ik in een privébericht aan {asker}: ik kon niet nagaan wie hier meeleest.",
+        en="I sent the file in a direct message to {asker}: I could not tell who can read this channel.",
+    ),
+    "dm:elsewhere": Text(
+        nl="Het bestand stuurde ik in een privébericht aan {asker}: hier kan ik geen bestanden plaatsen.",
+        en="I sent the file in a direct message to {asker}: I can't place files here.",
+    ),
+    "file_type_not_allowed": Text(
+        nl="Slack weigerde het bestand: zip-bestanden zijn in deze werkruimte niet toegelaten. Haal het in de"
+        " balie-app, of vraag je Slack-beheerder om zip toe te laten.",
+        en="Slack refused the file: zip files are not allowed in this workspace. Fetch it in the desk app, or ask your"
+        " Slack admin to allow zip.",
+    ),
+    "unsafe": Text(
+        nl="Het bestand dat UiTPAS gaf vertrouw ik niet, dus geef ik het niet door. Verwittig de beheerder van de bot.",
+        en="I do not trust the file that UiTPAS gave, so I do not hand it on. Tell the bot's manager.",
+    ),
+}
+FILE_REFUSED = Text(
+    nl="Het bestand kon ik niet bezorgen ({code}). Probeer het opnieuw, of haal het in de balie-app.",
+    en="I could not deliver the file ({code}). Try again, or fetch it in the desk app.",
+)
+PROBLEMS: dict[str, Text] = {
+    "unknown_layout": Text(
+        nl="De bladen zien er anders uit dan ik ken, dus zet ik er geen bedragen bij. Het bestand is onaangeroerd.",
+        en="The sheets look different from what I know, so I give no amounts. The file itself is untouched.",
+    ),
+    "reader_died": Text(
+        nl="De bladen kon ik niet lezen, dus zet ik er geen bedragen bij. Het bestand zelf is onaangeroerd.",
+        en="I could not read the sheets, so I give no amounts. The file itself is untouched.",
+    ),
+}
+RETRY_LABEL = Text(nl="Opnieuw proberen", en="Try again")
+
+
+def reply(report: Report, file: Parcel | None, language: Language) -> Message:
+    """Return the reply for a report that is ready or has ended; `file` is the row of its file, if it has one."""
+    facts = {
+        "asker": f"<@{report.asker}>",
+        "actor": f"<@{report.actor or report.asker}>",
+        "balie": escape(report.balie.name.strip()),
+        "period": period(report.period, language),
+    }
+    match report.state:
+        case State.EMPTY:
+            return _said(EMPTY.say(language, **facts))
+        case State.CANCELLED:
+            return _said(CANCELLED.say(language, **facts))
+        case State.EXPIRED:
+            return _said(EXPIRED.say(language, **facts), _retry(report, language))
+        case State.FAILED:
+            why = _why(report, language)
+            offer = () if report.reason in NO_USE_RETRYING else (_retry(report, language),)
+            return _said(FAILED.say(language, why=why, **facts), *offer)
+        case _:
+            return _delivered(report, file, language, DELIVERED.say(language, **facts))
+
+
+def _said(text: str, *blocks: slack.Block) -> Message:
+    return message(text, section(text), *blocks)
+
+
+def _delivered(report: Report, file: Parcel | None, language: Language, opening: str) -> Message:
+    lines = _amounts(report.summary, language) if report.summary else [_problem(report, language)]
+    where = _where(report, file, language)
+    total = lines[-1]
+    blocks = [section(opening), *sections(lines), section(where)]
+    lost = file is None or file.state is Sending.GAVE_UP
+    return message(f"{opening} {total} {where}", *blocks, *([_retry(report, language)] if lost else []))
+
+
+def _amounts(summary: Summary, language: Language) -> list[str]:
+    shares = summary.shares[:MOST_SHARES]
+    lines = [_share(share, language) for share in shares]
+    if len(summary.shares) > MOST_SHARES:
+        lines.append(MORE.say(language, n=count(len(summary.shares) - MOST_SHARES, language)))
+    lines += [
+        _mismatch(share, share.printed_total, language)
+        for share in summary.shares
+        if share.printed_total not in {None, share.contribution}
+    ]
+    amounts = {"contribution": euro(summary.contribution, language), "full": euro(summary.full_price, language)}
+    return [*lines, TOTAL.say(language, sales=_sales(summary.sales, language), **amounts)]
+
+
+def _share(share: GovernmentShare, language: Language) -> str:
+    return SHARE.say(
+        language,
+        government=escape(share.government),
+        sales=_sales(share.sales, language),
+        contribution=euro(share.contribution, language),
+        full=euro(share.full_price, language),
+    )
+
+
+def _mismatch(share: GovernmentShare, printed: Decimal | None, language: Language) -> str:
+    return MISMATCH.say(
+        language,
+        government=escape(share.government),
+        printed=euro(printed or Decimal(0), language),
+        sum=euro(share.contribution, language),
+    )
+
+
+def _sales(n: int, language: Language) -> str:
+    return (SALES_ONE if n == 1 else SALES_MANY).say(language, n=count(n, language))
+
+
+def _problem(report: Report, language: Language) -> str:
+    return PROBLEMS.get(report.sheets_problem or "", PROBLEMS["reader_died"]).say(language)
+
+
+def _where(report: Report, file: Parcel | None, language: Language) -> str:
+    if file is None:
+        return FILES["unsafe"].say(language)
+    note = file.note or ""
+    if note in FILES:
+        return FILES[note].say(language, asker=f"<@{report.asker}>")
+    return FILE_REFUSED.say(language, code=escape(note))
+
+
+def _why(report: Report, language: Language) -> str:
+    reason = report.reason or ""
+    known = REFUSALS.get(reason)
+    return known.say(language) if known else UNKNOWN.say(language, code=escape(reason))
+
+
+def _retry(report: Report, language: Language) -> slack.ActionsBlock:
+    return slack.ActionsBlock([slack.Button(RETRY_LABEL.say(language), action_id=RETRY, value=report.id)])

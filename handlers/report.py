@@ -1,0 +1,228 @@
+"""The onkostennota in Slack: its verb, its buttons, its select."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.clients.slack import SlackClient
+from bot.clock import Clock
+from bot.errors import SlackError
+from bot.models import Balie, Report
+from bot.services.balies import Balies, NoBalies, UnknownBalie
+from bot.services.outbox import Outbox
+from bot.services.people import People
+from bot.services.periods import PeriodError, read
+from bot.services.reports import (
+    AlreadyRunning,
+    Cancelled,
+    DeliveredBefore,
+    NotAllowed,
+    NotLinked,
+    NotYours,
+    Outcome,
+    Reports,
+    Request,
+    Started,
+    TooMany,
+)
+from handlers.command import Verb
+from handlers.render import report_answers as answers
+from handlers.render.help import Topic
+from handlers.render.report import AGAIN, CANCEL, CHOOSE, RETRY
+from handlers.render.texts import Text
+from handlers.state import PendingReport
+from handlers.turn import Turn, Turns
+
+TOPIC = Topic(
+    usage=Text(nl="rapport vorig kwartaal [balie]", en="report last quarter [desk]"),
+    purpose=Text(
+        nl="vraagt de onkostennota van een periode en zet ze in een draad",
+        en="asks for the expense claim of a period and puts it in a thread",
+    ),
+)
+
+
+class ReportHandlers:
+    """Takes in what people type and click about reports. `wake` lets the clock look at once."""
+
+    def __init__(
+        self,
+        *,
+        reports: Reports,
+        balies: Balies,
+        outbox: Outbox,
+        people: People,
+        slack: SlackClient,
+        turns: Turns,
+        clock: Clock,
+        zone: ZoneInfo,
+        wake: Callable[[], None],
+    ) -> None:
+        self._reports = reports
+        self._balies = balies
+        self._outbox = outbox
+        self._people = people
+        self._slack = slack
+        self._turns = turns
+        self._clock = clock
+        self._zone = zone
+        self._wake = wake
+
+    def register(self, app: AsyncApp) -> Verb:
+        """Listen for the buttons and the select; return the verb."""
+        app.action(CANCEL)(self.handle_cancel)
+        app.action(RETRY)(self.handle_retry)
+        app.action(AGAIN)(self.handle_again)
+        app.action(CHOOSE)(self.handle_choice)
+        app.options(CHOOSE)(self.handle_options)
+        return Verb("rapport", "report", TOPIC, self.handle_words)
+
+    async def handle_words(self, turn: Turn, words: str) -> None:
+        """Ask for the report that the words describe."""
+        try:
+            found = read(words, today=self._today())
+        except PeriodError as error:
+            trouble = partial(answers.unreadable, error.kind, error.period)
+            await turn.say(trouble)
+            return
+        if found.period is None or len(found.rest) > 1:
+            kind = "missing" if found.period is None else "left_over"
+            await turn.say(partial(answers.unreadable, kind, None))
+            return
+        caller = turn.caller
+        request = Request(
+            team=caller.team,
+            user=caller.user,
+            channel=caller.channel,
+            period=found.period,
+            clipped=found.clipped,
+            alias=found.rest[0].removeprefix("@").casefold() if found.rest else None,
+            key=caller.trigger,
+        )
+        await self._ask(turn, request)
+
+    async def handle_choice(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
+        """Ask for the report whose balie was just chosen."""
+        turn = self._turns.of(ack, body, context)
+        action = body["actions"][0]
+        pending = PendingReport.decode(action["block_id"])
+        request = Request(
+            team=turn.caller.team,
+            user=turn.caller.user,
+            channel=turn.caller.channel,
+            period=pending.period,
+            clipped=pending.clipped,
+            balie=int(action["selected_option"]["value"]),
+            key=f"{pending.key}:{action['selected_option']['value']}",
+        )
+        await self._ask(turn, request)
+
+    async def handle_options(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Offer the balies that match what is typed."""
+        found = await self._balies.matching(body["team"]["id"], str(body.get("value") or ""))
+        await ack(options=[_option(balie) for balie in found])
+
+    async def handle_retry(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
+        """Ask for the same report again, in the name of whoever clicks."""
+        await self._repeat(self._turns.of(ack, body, context), body)
+
+    async def handle_again(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
+        """Make a delivered report again."""
+        await self._repeat(self._turns.of(ack, body, context), body)
+
+    async def handle_cancel(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
+        """End a running report: its asker at once, anyone else if Slack says they are an admin."""
+        turn = self._turns.of(ack, body, context)
+        team, user, number = turn.caller.team, turn.caller.user, str(body["actions"][0]["value"])
+        await self._outbox.adopt(team, number, channel=turn.caller.channel, ts=str(body["container"]["message_ts"]))
+        outcome = await self._reports.cancel(team, number, user=user, is_admin=False)
+        await turn.done()
+        if isinstance(outcome, NotYours) and await self._is_admin(team, user):
+            outcome = await self._reports.cancel(team, number, user=user, is_admin=True)
+        if isinstance(outcome, NotYours):
+            await turn.say(partial(answers.simple, answers.NOT_YOURS))
+        elif isinstance(outcome, Cancelled):
+            self._wake()
+        else:
+            await turn.say(partial(answers.simple, answers.OVER))
+
+    async def _repeat(self, turn: Turn, body: dict[str, Any]) -> None:
+        action = body["actions"][0]
+        report = await self._reports.get(turn.caller.team, str(action["value"]))
+        if report is None:
+            await turn.say(partial(answers.simple, answers.GONE))
+            return
+        request = Request(
+            team=turn.caller.team,
+            user=turn.caller.user,
+            channel=turn.caller.channel,
+            period=report.period,
+            clipped=report.clipped,
+            balie=report.balie.id,
+            anew=True,
+            key=f"{body['container'].get('message_ts')}:{action['action_id']}:{turn.caller.user}",
+        )
+        await self._ask(turn, request)
+
+    async def _ask(self, turn: Turn, request: Request) -> None:
+        outcome = await self._reports.ask(request)
+        if isinstance(outcome, Started):
+            await turn.done()
+            self._wake()
+        elif isinstance(outcome, AlreadyRunning | DeliveredBefore):
+            await turn.done()
+            await self._point(turn, outcome)
+        else:
+            await self._explain(turn, request, outcome)
+
+    async def _point(self, turn: Turn, outcome: AlreadyRunning | DeliveredBefore) -> None:
+        report = outcome.report
+        link = await self._permalink(report)
+        if isinstance(outcome, DeliveredBefore) and link is not None:
+            await turn.say(lambda language: answers.before(report, link, language))
+        else:
+            await turn.say(lambda language: answers.running(report, link, language))
+
+    async def _explain(self, turn: Turn, request: Request, outcome: Outcome) -> None:
+        match outcome:
+            case NotLinked(ended):
+                text = answers.LINK_ENDED if ended else answers.NOT_LINKED
+                await turn.say(partial(answers.simple, text))
+            case NotAllowed():
+                await turn.say(partial(answers.simple, answers.NOT_ALLOWED))
+            case TooMany(most):
+                await turn.say(partial(answers.simple, answers.TOO_MANY, most=most))
+            case NoBalies():
+                await turn.say(partial(answers.simple, answers.NO_BALIES))
+            case UnknownBalie(alias, nearest):
+                await turn.say(lambda language: answers.unknown_balie(alias, nearest, language))
+            case _:
+                state = PendingReport(request.period, request.clipped, request.key).encode()
+                await turn.say(partial(answers.choose, request.period, state))
+
+    async def _permalink(self, report: Report) -> str | None:
+        if report.root_ts is None:
+            return None
+        try:
+            return await self._slack.permalink(report.channel, report.root_ts)
+        except SlackError:
+            return None
+
+    async def _is_admin(self, team: str, user: str) -> bool:
+        try:
+            return (await self._people.ask(team, user)).is_admin
+        except SlackError:
+            return False
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(self._zone).date()
+
+
+def _option(balie: Balie) -> dict[str, Any]:
+    label = f"{balie.name.strip()} ({balie.alias})"
+    return {"text": {"type": "plain_text", "text": label[:75]}, "value": str(balie.id)}

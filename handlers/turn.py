@@ -1,0 +1,82 @@
+"""One turn of a conversation: acknowledge what somebody did, and answer them alone.
+
+Slack wants its acknowledgement within three seconds, so nothing but SQLite is waited for before it. When the language
+of the person is known the answer travels in the acknowledgement of a command; otherwise Slack is asked for it
+afterwards and the answer follows by the `response_url`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.clients.slack import SlackClient
+from bot.errors import SlackError
+from bot.models import Language, Message
+from bot.services.people import People
+from handlers.context import CALLER, Caller
+
+log = structlog.get_logger(__name__)
+
+Saying: TypeAlias = Callable[[Language], Message]
+"""Something to say, in a language still to be chosen."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """What a listener answers with."""
+
+    caller: Caller
+    ack: AsyncAck
+    response_url: str
+    is_command: bool
+    people: People
+    slack: SlackClient
+    _acknowledged: bool = field(default=False)
+
+    async def done(self) -> None:
+        """Acknowledge, and say nothing (more)."""
+        if not self._acknowledged:
+            self._acknowledged = True
+            await self.ack()
+
+    async def say(self, saying: Saying, *, replace: bool = False) -> None:
+        """Answer the person alone, acknowledging first if that was not done; `replace` the message they clicked."""
+        if self.is_command and not self._acknowledged and self.caller.language is not None:
+            self._acknowledged = True
+            answer = saying(self.caller.language)
+            await self.ack(text=answer.text, blocks=list(answer.blocks))
+            return
+        await self.done()
+        message = saying(await self.language())
+        try:
+            await self.slack.respond(self.response_url, message, replace=replace)
+        except SlackError as error:
+            log.warning("answer_lost", error=str(error))
+
+    async def language(self) -> Language:
+        """Return the language to answer in; after the acknowledgement, as Slack may have to be asked."""
+        if self.caller.language is not None:
+            return self.caller.language
+        try:
+            person = await self.people.ask(self.caller.team, self.caller.user)
+        except SlackError as error:
+            log.warning("person_unknown", error=str(error))
+            return self.people.language(None)
+        return self.people.language(person.locale)
+
+
+class Turns:
+    """Makes a `Turn` of what Bolt hands to a listener."""
+
+    def __init__(self, *, people: People, slack: SlackClient) -> None:
+        self._people = people
+        self._slack = slack
+
+    def of(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> Turn:
+        """Return the turn that this command or click begins."""
+        caller: Caller = context[CALLER]
+        url = str(body.get("response_url", ""))
+        return Turn(caller, ack, url, "command" in body, self._people, self._slack)
