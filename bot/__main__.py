@@ -1,0 +1,138 @@
+"""The commands of the program, nothing else."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import logs
+from bot.app import running
+from bot.clock import Clock
+from bot.config import from_environment
+from bot.errors import BaliebotError, SettingsError
+from bot.mapping import export_balies, import_balies
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+sandbox = typer.Typer(no_args_is_help=True, help="Local stand-ins for people who write their own client.")
+balies = typer.Typer(no_args_is_help=True, help="The mapping of balies, as CSV: alias,name,consumer_key,channels.")
+app.add_typer(sandbox, name="sandbox")
+app.add_typer(balies, name="balies")
+
+Debug = Annotated[bool, typer.Option(help="Show tracebacks.")]
+Team = Annotated[str, typer.Option(help="The Slack team (T…), where it can't be asked from Slack.")]
+
+
+def main() -> None:
+    """Run the program."""
+    app()
+
+
+@app.command()
+def serve(*, debug: Debug = False) -> None:
+    """Run the bot until SIGTERM or Ctrl-C."""
+
+    async def work() -> None:
+        settings = from_environment(to_serve=True)
+        async with running(settings, clock=Clock()):
+            await until_stopped()
+
+    _run(work, debug=debug)
+
+
+@app.command()
+def demo(
+    *,
+    port: Annotated[int, typer.Option(help="Where the demo's Slack listens; 0 takes a free port.")] = 8000,
+    data: Annotated[Path | None, typer.Option(help="Folder to go on from; default: a temporary one.")] = None,
+    seed: Annotated[int, typer.Option(help="Which invented world.")] = 1,
+    say: Annotated[str, typer.Option(help="Type this after /uitpas, print the conversation, stop.")] = "",
+    debug: Debug = False,
+) -> None:
+    """Run the whole product on this machine, without any account."""
+    from bot.demo import Demo  # noqa: PLC0415 - the stand-ins need the extra `demo`, the bot does not
+
+    demonstration = Demo(port=port, data=data, seed=seed)
+
+    async def work() -> None:
+        if say:
+            typer.echo(await demonstration.say(say))
+        else:
+            await demonstration.stay(typer.echo, until_stopped)
+
+    _run(work, debug=debug, verbose=not say)
+
+
+@sandbox.command("uitpas")
+def sandbox_uitpas(
+    *,
+    port: Annotated[int, typer.Option(help="Where it listens.")] = 8080,
+    seed: Annotated[int, typer.Option(help="Which invented world.")] = 1,
+    report_seconds: Annotated[float, typer.Option(help="How long a report takes.")] = 8,
+    host: Annotated[str, typer.Option(help="Beyond this machine only with --expose.")] = "127.0.0.1",
+    expose: Annotated[bool, typer.Option(help="Allow a host that others can reach.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Run the UiTPAS stand-in alone."""
+    from bot.demo import stay_uitpas  # noqa: PLC0415 - as above
+
+    async def work() -> None:
+        if host not in {"127.0.0.1", "localhost", "::1"} and not expose:
+            raise SettingsError("--host reaches beyond this machine; add --expose if you mean that")
+        await stay_uitpas(
+            host=host, port=port, seed=seed, report_seconds=report_seconds, echo=typer.echo, until=until_stopped
+        )
+
+    _run(work, debug=debug)
+
+
+@balies.command("import")
+def balies_import(file: Path, *, team: Team = "", debug: Debug = False) -> None:
+    """Add or update balies from a CSV; a wrong line stops it and changes nothing."""
+
+    async def work() -> None:
+        number = await import_balies(from_environment(to_serve=False), file, team)
+        typer.echo(f"{number} balies imported")
+
+    _run(work, debug=debug)
+
+
+@balies.command("export")
+def balies_export(*, team: Team = "", debug: Debug = False) -> None:
+    """Print the mapping as CSV."""
+
+    async def work() -> None:
+        typer.echo(await export_balies(from_environment(to_serve=False), team), nl=False)
+
+    _run(work, debug=debug)
+
+
+async def until_stopped() -> None:
+    """Return at SIGTERM or SIGINT."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+def _run(work: Callable[[], Coroutine[Any, Any, None]], *, debug: bool, verbose: bool = True) -> None:
+    # Bolt would switch to its OAuth mode, with tokens in clear-text files, when it saw these two
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(name, None)
+    logs.configure(verbose=verbose)
+    try:
+        asyncio.run(work())
+    except BaliebotError as error:
+        if debug:
+            raise
+        typer.echo(f"baliebot: {error}", err=True)
+        sys.exit(2 if isinstance(error, SettingsError) else 1)
+
+
+if __name__ == "__main__":
+    main()

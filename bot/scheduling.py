@@ -1,0 +1,83 @@
+"""APScheduler's part in the house: one date job that wakes the timers, moved each time they say when."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+
+log = structlog.get_logger(__name__)
+
+JOB = "wake"
+AFTER_A_FAILURE = timedelta(seconds=5)
+
+
+class Wakeups:
+    """Calls `run_due` at the moment it asked for, or at once after `wake`; never twice at a time."""
+
+    def __init__(self, *, clock: Clock, run_due: Callable[[datetime], Awaitable[datetime]]) -> None:
+        self._clock = clock
+        self._run_due = run_due
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._is_running = False
+        self._again = False
+        self._works = False
+
+    def start(self) -> None:
+        """Wake for the first time now."""
+        self._scheduler.start()
+        self.wake()
+
+    def wake(self) -> None:
+        """Look at what is due as soon as possible."""
+        if self._is_running:
+            self._again = True
+        elif self._scheduler.running:
+            self._plan(datetime.now(UTC))
+
+    def stop(self) -> None:
+        """Wake no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    @property
+    def works(self) -> bool:
+        """Whether the last look at what is due went well."""
+        return self._works and self._scheduler.running
+
+    async def _run(self) -> None:
+        self._is_running = True
+        try:
+            moment = await self._look()
+        finally:
+            self._is_running = False
+        if self._scheduler.running:
+            self._plan(self._clock.on_the_wall(moment))
+
+    async def _look(self) -> datetime:
+        while True:
+            self._again = False
+            now = self._clock.now()
+            try:
+                moment = await self._run_due(now)
+            except Exception as error:
+                self._works = False
+                log.exception("wakeup_failed", kind=type(error).__name__)
+                return now + AFTER_A_FAILURE
+            self._works = True
+            if not self._again:
+                return moment
+
+    def _plan(self, moment: datetime) -> None:
+        self._scheduler.add_job(
+            self._run,
+            "date",
+            run_date=moment,
+            id=JOB,
+            replace_existing=True,
+            misfire_grace_time=None,  # the default of one second would skip the wake-up of a busy loop
+            coalesce=True,
+            max_instances=1,
+        )
