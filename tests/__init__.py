@@ -1,0 +1,1 @@
+"""What the bot promises, one folder for each floor."""
