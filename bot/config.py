@@ -1,12 +1,13 @@
 """The settings: read once, checked before anything listens, secrets never in a repr."""
 
+import base64
+import binascii
 import ipaddress
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from cryptography.fernet import Fernet
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -81,11 +82,8 @@ class Settings(BaseModel):
     @field_validator("baliebot_secret_keys")
     @classmethod
     def _are_keys(cls, value: SecretStr) -> SecretStr:
-        for key in _split(value):
-            try:
-                Fernet(key)
-            except ValueError:
-                raise ValueError("must be Fernet keys, separated by commas") from None
+        if not all(map(_is_key, _split(value))):
+            raise ValueError("must be Fernet keys (32 bytes in URL-safe base64), separated by commas")
         return value
 
     @model_validator(mode="after")
@@ -148,3 +146,10 @@ def _describe(error: ValidationError) -> list[str]:
 
 def _split(value: SecretStr) -> list[str]:
     return [key.strip() for key in value.get_secret_value().split(",") if key.strip()]
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(text)) == 32
+    except (binascii.Error, ValueError):
+        return False

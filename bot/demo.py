@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
 from bot.app import Bot, running
@@ -20,6 +19,7 @@ from bot.errors import SettingsError
 from bot.models import UserToken
 from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.uitpas import UitpasSandbox
+from bot.sealing import new_key
 
 ALIASES = {
     77: "de-sluis",
@@ -154,7 +154,7 @@ def _settings(folder: Path, slack: SlackSandbox, uitpas: UitpasSandbox) -> Setti
 def _key(file: Path) -> str:
     if not file.exists():
         file.touch(mode=0o600)
-        file.write_text(Fernet.generate_key().decode())
+        file.write_text(new_key())
     return file.read_text()
 
 

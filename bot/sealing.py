@@ -45,6 +45,11 @@ class Sealer:
         return content
 
 
+def new_key() -> str:
+    """Return a fresh key for `BALIEBOT_SECRET_KEYS`."""
+    return Fernet.generate_key().decode()
+
+
 def mark(key: str, value: str) -> str:
     """Return a text that recognises `value` without telling it, to whoever does not hold `key`."""
     return hmac.new(bytes.fromhex(key), value.encode(), hashlib.sha256).hexdigest()

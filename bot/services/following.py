@@ -34,7 +34,6 @@ SILENT = 3
 """After so many failed calls in a row the root says that UiTPAS does not answer."""
 SHEET_ATTEMPTS = 1
 """Sheets that took the reader with them are not read again."""
-NOT_READY = "INVALID_REPORT_STATUS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class Following:
         except UnavailableError as error:
             await self._wait(report, error.retry_after)
         except UitpasError as error:
-            await self._refused(report, error)
+            await self._end(report, State.FAILED, reason=error.code or type(error).__name__)
 
     async def postpone(self, report: Report) -> None:
         """Look at a report again in a while: a step of it broke off where nobody expected it."""
@@ -200,12 +199,6 @@ class Following:
         if retry_after is not None:
             due = max(due, self._clock.now() + timedelta(seconds=min(retry_after, self._pace.deadline)))
         await self._change(report, trouble=trouble, face=self._face(report, trouble), due_at=due)
-
-    async def _refused(self, report: Report, error: UitpasError) -> None:
-        if error.code == NOT_READY:
-            await self._change(report, state=State.SUBMITTED, due_at=self._later(report))
-        else:
-            await self._end(report, State.FAILED, reason=error.code or type(error).__name__)
 
     async def _end(self, report: Report, state: State, *, reason: str | None = None) -> None:
         now = self._clock.now()
