@@ -1,0 +1,191 @@
+"""The Slack stand-in itself: one server on a loopback address, and everything one can do with it."""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.slack.api import WebApi
+from bot.sandbox.slack.console import Console
+from bot.sandbox.slack.control import Control
+from bot.sandbox.slack.deliver import Deliveries
+from bot.sandbox.slack.faults import Faults
+from bot.sandbox.slack.gate import Call, Gate, Observer
+from bot.sandbox.slack.parcels import Delivery
+from bot.sandbox.slack.records import Json, Message, View
+from bot.sandbox.slack.signed_posts import SignedPosts
+from bot.sandbox.slack.sockets import Sockets
+from bot.sandbox.slack.stamps import utc_now
+from bot.sandbox.slack.transfers import Transfers
+from bot.sandbox.slack.workspace import Workspace
+from bot.sandbox.slack.world import World
+
+_LARGEST_BODY = 100_000_000
+
+
+class SlackSandbox:
+    """Slack for one app in one workspace, without Slack.
+
+    `now` gives aware datetimes and rules timestamps, signatures, triggers and response_urls. `observer` is
+    awaited around Web API calls and uploads. `journal` is a file of JSON lines that a restart goes on from;
+    bytes of files lie in `files/` beside it. `scopes` replaces what the bot's token is granted.
+    """
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        observer: Observer | None = None,
+        journal: Path | None = None,
+        scopes: set[str] | None = None,
+    ) -> None:
+        self.world = World(now=now, journal=journal)
+        self.workspace = Workspace(self.world, scopes)
+        self.faults = Faults()
+        self.url = ""
+        team = self.world.team
+        self.bot_token, self.app_token, self.signing_secret = team.bot_token, team.app_token, team.signing_secret
+        self.team_id, self.app_id, self.bot_user_id = team.id, team.app_id, team.bot_user_id
+        self._gate = Gate(self.faults, observer)
+        self._sockets = Sockets(team.app_id)
+        self._deliveries = Deliveries(self.workspace, self._sockets)
+        self._posts: list[SignedPosts] = []
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def api_url(self) -> str:
+        """The base of the Web API, with a slash at its end."""
+        return f"{self.url}/api/"
+
+    @property
+    def calls(self) -> deque[Call]:
+        """The last calls that arrived: Web API methods, `upload` and `response_url`; tokens left out."""
+        return self._gate.calls
+
+    @property
+    def scopes(self) -> set[str]:
+        """What the bot's token is granted; change it to see what the app does without."""
+        return self.workspace.scopes
+
+    @property
+    def patience(self) -> float:
+        """How many real seconds an acknowledgement may take."""
+        return self._deliveries.patience
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self._deliveries.patience = seconds
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Listen; with port 0 on a free one. `url` is known from here on."""
+        self._runner = web.AppRunner(self._application(host), access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        bound = self._runner.addresses[0][1]
+        self.url = f"http://{host}:{bound}"
+        self.workspace.url = self._sockets.url = self.url
+
+    async def aclose(self) -> None:
+        """Stop listening and close every socket and connection."""
+        self.workspace.close()
+        await self._sockets.aclose()
+        for posts in self._posts:
+            await posts.aclose()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def connect_http(self, events_url: str) -> None:
+        """Deliver to this URL from now on, signed."""
+        posts = SignedPosts(events_url, self.signing_secret, self.world.stamps.now)
+        self._posts.append(posts)
+        self._deliveries.target = posts
+
+    def connect_socket(self) -> None:
+        """Deliver over the open sockets from now on, as in the beginning."""
+        self._deliveries.target = self._sockets
+
+    async def sockets_ready(self) -> None:
+        """Return once a socket is open and has been said hello to."""
+        await self._sockets.ready()
+
+    async def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
+        """Send every open socket a `disconnect` frame; nothing more goes over them."""
+        await self._sockets.disconnect(reason)
+
+    async def command(self, user: str, channel: str, text: str, command: str = "/uitpas") -> Delivery:
+        """Have a person type a slash command. Raises PermissionError where they can't type."""
+        return await self._deliveries.command(user, channel, command, text)
+
+    async def click(
+        self,
+        user: str,
+        where: Message | View,
+        action_id: str,
+        value: str | None = None,
+        selected: Any = None,
+    ) -> Delivery:
+        """Have a person press a button, or choose `selected` in a select, picker or menu.
+
+        Raises:
+            LookupError: there is no such element, or no such option.
+            PermissionError: that person does not see it.
+        """
+        return await self._deliveries.click(user, where, action_id, value, selected)
+
+    async def options(self, user: str, where: Message | View, action_id: str, query: str) -> list[Json]:
+        """Have a person type into an external select; return the options it shows."""
+        return await self._deliveries.options(user, where, action_id, query)
+
+    async def submit(self, user: str, view_id: str, values: dict[str, dict[str, Any]]) -> Delivery:
+        """Have a person fill in a modal, by block and action, and submit it. Raises LookupError."""
+        return await self._deliveries.submit(user, view_id, values)
+
+    async def close_view(self, user: str, view_id: str) -> Delivery | None:
+        """Have a person close a modal; None when the app did not want to know."""
+        return await self._deliveries.close_view(user, view_id)
+
+    async def shortcut(self, user: str, callback_id: str) -> Delivery:
+        """Have a person choose a global shortcut."""
+        return await self._deliveries.shortcut(user, callback_id)
+
+    async def open_home(self, user: str) -> Delivery:
+        """Have a person open the Home tab."""
+        return await self._deliveries.open_home(user)
+
+    async def event(self, event: Json, *, event_id: str | None = None, retry: int = 0, reason: str = "") -> Delivery:
+        """Deliver an event; the same `event_id` with a `retry` number delivers it again."""
+        return await self._deliveries.event(event, event_id=event_id, retry=retry, reason=reason)
+
+    def _application(self, host: str) -> web.Application:
+        api = WebApi(self.workspace, self._sockets, self._gate)
+        transfers = Transfers(self.workspace, self._gate)
+        app = web.Application(middlewares=[_only_for(host)], client_max_size=_LARGEST_BODY)
+        app.router.add_route("*", "/_control/faults", Control(self.faults).faults)
+        app.add_routes(Console(self.world, self._deliveries).routes())
+        app.router.add_route("*", "/api/{method}", api.handle)
+        app.router.add_post("/upload/v1/{file_id}", transfers.upload)
+        app.router.add_get("/files-pri/{file}/{name}", transfers.download)
+        app.router.add_post("/actions/{team}/{key}", transfers.respond)
+        app.router.add_get("/link/", self._sockets.handle)
+        return app
+
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def _only_for(host: str) -> Any:
+    """Return a middleware that refuses other names for this machine, and pages from elsewhere."""
+    names = {host, "127.0.0.1", "localhost"}
+
+    @web.middleware
+    async def refuse_others(request: web.Request, handler: Handler) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        if request.url.host not in names or (origin and origin != f"http://{request.host}"):
+            raise web.HTTPForbidden(text="this host name or origin is not served")
+        return await handler(request)
+
+    return refuse_others

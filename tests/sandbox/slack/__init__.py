@@ -1,0 +1,1 @@
+"""Tests of the Slack stand-in, with Slack's own client and Bolt."""

@@ -1,0 +1,1 @@
+"""A real Bolt app against the stand-in, the same over HTTP and Socket Mode."""

@@ -1,0 +1,1 @@
+"""The UiTPAS stand-in answers as the documentation says, and refuses what the real one refuses."""
