@@ -1,5 +1,6 @@
 """APScheduler's part in the house: one date job that wakes the timers, moved each time they say when."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -21,9 +22,11 @@ class Wakeups:
         self._clock = clock
         self._run_due = run_due
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._is_running = False
         self._again = False
         self._works = False
+        self._is_stopping = False
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
 
     def start(self) -> None:
         """Wake for the first time now."""
@@ -32,13 +35,15 @@ class Wakeups:
 
     def wake(self) -> None:
         """Look at what is due as soon as possible."""
-        if self._is_running:
+        if not self._at_rest.is_set():
             self._again = True
-        elif self._scheduler.running:
+        elif self._scheduler.running and not self._is_stopping:
             self._plan(datetime.now(UTC))
 
-    def stop(self) -> None:
-        """Wake no more."""
+    async def aclose(self) -> None:
+        """Wake no more; a look that is under way ends first, as APScheduler would break it off."""
+        self._is_stopping = True
+        await self._at_rest.wait()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
@@ -48,12 +53,15 @@ class Wakeups:
         return self._works and self._scheduler.running
 
     async def _run(self) -> None:
-        self._is_running = True
+        if not self._at_rest.is_set():
+            self._again = True
+            return
+        self._at_rest.clear()
         try:
             moment = await self._look()
         finally:
-            self._is_running = False
-        if self._scheduler.running:
+            self._at_rest.set()
+        if self._scheduler.running and not self._is_stopping:
             self._plan(self._clock.on_the_wall(moment))
 
     async def _look(self) -> datetime:
@@ -67,7 +75,7 @@ class Wakeups:
                 log.exception("wakeup_failed", kind=type(error).__name__)
                 return now + AFTER_A_FAILURE
             self._works = True
-            if not self._again:
+            if not self._again or self._is_stopping:
                 return moment
 
     def _plan(self, moment: datetime) -> None:
@@ -79,5 +87,5 @@ class Wakeups:
             replace_existing=True,
             misfire_grace_time=None,  # the default of one second would skip the wake-up of a busy loop
             coalesce=True,
-            max_instances=1,
+            max_instances=2,  # the job plans its own successor, which may be due before it has quite returned
         )

@@ -16,7 +16,7 @@ from bot.models import Balie, Report
 from bot.services.balies import Balies, NoBalies, UnknownBalie
 from bot.services.outbox import Outbox
 from bot.services.people import People
-from bot.services.periods import PeriodError, read
+from bot.services.periods import PeriodError, Words, read
 from bot.services.reports import (
     AlreadyRunning,
     Cancelled,
@@ -91,8 +91,7 @@ class ReportHandlers:
             await turn.say(trouble)
             return
         if found.period is None or len(found.rest) > 1:
-            kind = "missing" if found.period is None else "left_over"
-            await turn.say(partial(answers.unreadable, kind, None))
+            await turn.say(partial(answers.unreadable, _trouble(found), None))
             return
         caller = turn.caller
         request = Request(
@@ -221,6 +220,12 @@ class ReportHandlers:
 
     def _today(self) -> date:
         return self._clock.now().astimezone(self._zone).date()
+
+
+def _trouble(found: Words) -> str:
+    if found.period is not None:
+        return "left_over"
+    return "unreadable" if found.rest else "missing"
 
 
 def _option(balie: Balie) -> dict[str, Any]:

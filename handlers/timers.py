@@ -49,8 +49,13 @@ class Timers:
             self._start(f"edit {report.id}", self._delivery.edit(report))
         for report in await self._following.due(now, MOST_AT_ONCE):
             self._start(f"report {report.id}", self._advance(report))
-        next_moment = await self._speaker.next_moment()
-        return max(now + AT_LEAST, min(next_moment or now + AT_MOST, now + AT_MOST))
+        moment = await self._speaker.next_moment() or now + AT_MOST
+        return now + AT_LEAST if moment <= now else min(moment, now + AT_MOST)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is in flight."""
+        return not self._running
 
     async def settled(self) -> None:
         """Return when nothing is in flight."""

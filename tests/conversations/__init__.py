@@ -1,0 +1,1 @@
+"""Commands and clicks in, messages out: the whole bot between its two stand-ins."""
