@@ -13,6 +13,8 @@ log = structlog.get_logger(__name__)
 
 JOB = "wake"
 AFTER_A_FAILURE = timedelta(seconds=5)
+RESCUE = timedelta(seconds=30)
+"""Were a wake-up ever lost, another comes after so long."""
 
 
 class Wakeups:
@@ -23,7 +25,7 @@ class Wakeups:
         self._run_due = run_due
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._again = False
-        self._works = False
+        self._looked_at: datetime | None = None
         self._is_stopping = False
         self._at_rest = asyncio.Event()
         self._at_rest.set()
@@ -31,6 +33,7 @@ class Wakeups:
     def start(self) -> None:
         """Wake for the first time now."""
         self._scheduler.start()
+        self._scheduler.add_job(self.wake, "interval", seconds=RESCUE.total_seconds(), id="rescue", coalesce=True)
         self.wake()
 
     def wake(self) -> None:
@@ -49,8 +52,9 @@ class Wakeups:
 
     @property
     def works(self) -> bool:
-        """Whether the last look at what is due went well."""
-        return self._works and self._scheduler.running
+        """Whether the last look at what is due went well and was not long ago."""
+        recent = self._looked_at is not None and self._clock.now() - self._looked_at < 3 * RESCUE
+        return recent and self._scheduler.running
 
     async def _run(self) -> None:
         if not self._at_rest.is_set():
@@ -71,10 +75,10 @@ class Wakeups:
             try:
                 moment = await self._run_due(now)
             except Exception as error:
-                self._works = False
+                self._looked_at = None
                 log.exception("wakeup_failed", kind=type(error).__name__)
                 return now + AFTER_A_FAILURE
-            self._works = True
+            self._looked_at = now
             if not self._again or self._is_stopping:
                 return moment
 

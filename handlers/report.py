@@ -12,7 +12,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.clients.slack import SlackClient
 from bot.clock import Clock
 from bot.errors import SlackError
-from bot.models import Balie, Report
+from bot.models import Balie, Report, Standing
 from bot.services.balies import Balies, NoBalies, UnknownBalie
 from bot.services.outbox import Outbox
 from bot.services.people import People
@@ -31,7 +31,9 @@ from bot.services.reports import (
     TooMany,
 )
 from handlers.command import Verb
+from handlers.context import CALLER, Caller
 from handlers.render import report_answers as answers
+from handlers.render.formats import plain
 from handlers.render.help import Topic
 from handlers.render.report import AGAIN, CANCEL, CHOOSE, RETRY
 from handlers.render.texts import Text
@@ -121,9 +123,12 @@ class ReportHandlers:
         )
         await self._ask(turn, request)
 
-    async def handle_options(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """Offer the balies that match what is typed."""
-        found = await self._balies.matching(body["team"]["id"], str(body.get("value") or ""))
+    async def handle_options(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
+        """Offer the balies that match what is typed; nothing to who is known not to be a member."""
+        caller: Caller = context[CALLER]
+        known = await self._people.remembered(caller.team, caller.user)
+        allowed = known.standing in {None, Standing.MEMBER}
+        found = await self._balies.matching(caller.team, str(body.get("value") or "")) if allowed else []
         await ack(options=[_option(balie) for balie in found])
 
     async def handle_retry(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
@@ -229,5 +234,5 @@ def _trouble(found: Words) -> str:
 
 
 def _option(balie: Balie) -> dict[str, Any]:
-    label = f"{balie.name.strip()} ({balie.alias})"
-    return {"text": {"type": "plain_text", "text": label[:75]}, "value": str(balie.id)}
+    label = plain(f"{balie.name.strip()} ({balie.alias})", 75)
+    return {"text": {"type": "plain_text", "text": label}, "value": str(balie.id)}

@@ -1,24 +1,22 @@
 """What the clock calls. Due work is a row; a timer only wakes, and whoever holds the lease works.
 
 Each piece of work runs as a task of its own, at most one for a report and one for a row, so that a slow answer holds up
-nobody else.
+nobody else; and UiTPAS hanging never holds up what goes to Slack.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import datetime, timedelta
-
-import structlog
+from functools import partial
 
 from bot.models import Report
 from bot.services.following import Following
 from bot.services.speaker import Speaker
+from handlers.crew import Crew
 from handlers.delivery import Delivery
 
-log = structlog.get_logger(__name__)
-
-MOST_AT_ONCE = 32
-"""Requests in flight, to UiTPAS and Slack together."""
+MOST_AT_ONCE = 24
+"""Requests in flight to UiTPAS, and as many to Slack."""
 AT_LEAST = timedelta(seconds=1)
 """Rows that are due but already in flight must not make us wake without end."""
 AT_MOST = timedelta(seconds=5)
@@ -33,7 +31,8 @@ class Timers:
         self._delivery = delivery
         self._speaker = speaker
         self._wake: Callable[[], None] = lambda: None
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._senders = Crew(most=MOST_AT_ONCE, done=self._on_done)
+        self._followers = Crew(most=MOST_AT_ONCE, done=self._on_done)
 
     def call_when_done(self, wake: Callable[[], None]) -> None:
         """Call `wake` whenever a piece of work is done, as it may have made other work due."""
@@ -44,30 +43,27 @@ class Timers:
         if not await self._speaker.hold(now):
             return now + AT_LEAST
         for parcel in await self._delivery.due(now, MOST_AT_ONCE):
-            self._start(f"outbox {parcel.id}", self._delivery.deliver(parcel))
+            self._senders.start(f"outbox {parcel.id}", partial(self._delivery.deliver, parcel))
         for report in await self._speaker.to_edit(now, MOST_AT_ONCE):
-            self._start(f"edit {report.id}", self._delivery.edit(report))
+            self._senders.start(f"edit {report.id}", partial(self._delivery.edit, report))
         for report in await self._following.due(now, MOST_AT_ONCE):
-            self._start(f"report {report.id}", self._advance(report))
+            self._followers.start(f"report {report.id}", partial(self._advance, report))
         moment = await self._speaker.next_moment() or now + AT_MOST
         return now + AT_LEAST if moment <= now else min(moment, now + AT_MOST)
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing is in flight."""
-        return not self._running
+        return self._senders.is_idle and self._followers.is_idle
 
     async def settled(self) -> None:
         """Return when nothing is in flight."""
-        while self._running:
-            await asyncio.wait(self._running.values())
+        await self._senders.settled()
+        await self._followers.settled()
 
     async def aclose(self, grace: float) -> None:
         """Let what is in flight finish for so many seconds, then break it off; every step can be taken up again."""
-        if self._running:
-            _, late = await asyncio.wait(self._running.values(), timeout=grace)
-            for task in late:
-                task.cancel()
+        await asyncio.gather(self._senders.aclose(grace), self._followers.aclose(grace))
         await self._speaker.release()
 
     async def _advance(self, report: Report) -> None:
@@ -77,18 +73,5 @@ class Timers:
             await self._following.postpone(report)
             raise
 
-    def _start(self, name: str, work: Coroutine[None, None, None]) -> None:
-        if name in self._running or len(self._running) >= MOST_AT_ONCE:
-            work.close()
-            return
-        task = asyncio.create_task(self._guarded(name, work), name=name)
-        self._running[name] = task
-
-    async def _guarded(self, name: str, work: Coroutine[None, None, None]) -> None:
-        try:
-            await work
-        except Exception as error:
-            log.exception("work_failed", work=name, kind=type(error).__name__)
-        finally:
-            del self._running[name]
-            self._wake()
+    def _on_done(self) -> None:
+        self._wake()

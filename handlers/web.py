@@ -4,6 +4,7 @@ The signature is checked here, over the raw bytes and before anything is decoded
 it logs whole bodies (docs.slack.dev: Verifying requests from Slack).
 """
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
@@ -19,6 +20,7 @@ from bot.clock import Clock
 log = structlog.get_logger(__name__)
 MOST_BYTES = 512 * 1024
 OLDEST_SECONDS = 300
+SLOWEST_SECONDS = 5
 
 Ready = Callable[[], Awaitable[dict[str, bool]]]
 """Answers, for each thing the bot can't do without, whether it works."""
@@ -57,7 +59,10 @@ class Web:
 
     async def handle_slack(self, request: web.Request) -> web.Response:
         """Hand a signed request to Bolt; whatever is wrong with it is 401."""
-        raw = await request.read()
+        try:
+            raw = await asyncio.wait_for(request.read(), SLOWEST_SECONDS)
+        except TimeoutError:
+            return web.Response(status=HTTPStatus.UNAUTHORIZED, headers={"Connection": "close"})
         if not self._is_signed(request, raw):
             log.warning("unsigned_request", size=len(raw))
             return web.Response(status=HTTPStatus.UNAUTHORIZED)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
+import structlog
+
 from bot.clients.uitpas import UitpasClient
 from bot.clients.workbook import Workbooks
 from bot.clock import Clock
@@ -24,6 +26,8 @@ from bot.services.endings import end
 from bot.services.linking import Linking
 from storage import outbox, reports
 from storage.database import Database, Transaction
+
+log = structlog.get_logger(__name__)
 
 REPEAT = timedelta(seconds=60)
 """After a request whose outcome is unknown it is made once more, so much later."""
@@ -94,8 +98,10 @@ class Following:
         except NothingRegisteredError:
             await self._end(report, State.EMPTY)
         except UnavailableError as error:
+            log.info("uitpas_does_not_answer", report=report.id, error=str(error), trouble=report.trouble + 1)
             await self._wait(report, error.retry_after)
         except UitpasError as error:
+            log.warning("uitpas_refused", report=report.id, kind=type(error).__name__, error=str(error))
             await self._end(report, State.FAILED, reason=error.code or type(error).__name__)
 
     async def postpone(self, report: Report) -> None:

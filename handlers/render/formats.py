@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
-from bot.models import Language, Period
+from bot.models import Balie, Language, Period
 from bot.redaction import mask_numbers
 
 _LOCALES: Final = {
@@ -77,6 +77,11 @@ def plain(text: str, limit: int) -> str:
     kept = "".join(sign for sign in line if sign not in _BIDI and unicodedata.category(sign) not in _UNSEEN)
     tidy = _BLANKS.sub(" ", kept).strip()
     return tidy if len(tidy) <= limit else f"{tidy[: limit - 1].rstrip()}…"
+
+
+def desk(balie: Balie) -> str:
+    """Name a balie in mrkdwn: its name on one line, escaped."""
+    return escape(plain(balie.name, 80))
 
 
 def masked(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from bot.models import Kind, Language, Message, Report
 from handlers.render.blocks import message
-from handlers.render.formats import escape, period
+from handlers.render.formats import desk, period
 from handlers.render.report_answers import NOT_ALLOWED
 from handlers.render.texts import Text
 
@@ -18,5 +18,5 @@ def notice(kind: Kind, report: Report, language: Language) -> Message:
     """Return the message for an event that concerns one person."""
     if kind is Kind.NOT_ALLOWED:
         return message(NOT_ALLOWED.say(language))
-    facts = {"balie": escape(report.balie.name.strip()), "period": period(report.period, language)}
+    facts = {"balie": desk(report.balie), "period": period(report.period, language)}
     return message(LINK_ENDED.say(language, **facts))

@@ -4,7 +4,7 @@ import slackblocks as slack
 
 from bot.models import Language, Message, Report
 from handlers.render.blocks import context, message, section
-from handlers.render.formats import day, escape, period
+from handlers.render.formats import day, desk, period
 from handlers.render.texts import Text
 
 CANCEL = "report_cancel"
@@ -86,7 +86,7 @@ def root(report: Report, language: Language) -> Message:
     state = STATES[report.face].say(language, asker=_mention(report.asker), actor=_mention(report.actor))
     blocks: list[slack.Block] = [
         section(
-            TITLE.say(language, balie=escape(report.balie.name.strip()))
+            TITLE.say(language, balie=desk(report.balie))
             + "\n"
             + ASKED.say(language, period=days, asker=_mention(report.asker))
         ),
@@ -94,7 +94,7 @@ def root(report: Report, language: Language) -> Message:
     ]
     if report.state.runs:
         blocks.append(slack.ActionsBlock([_cancel_button(report, language)]))
-    point = POINT.say(language, balie=escape(report.balie.name.strip()), period=days, state=state)
+    point = POINT.say(language, balie=desk(report.balie), period=days, state=state)
     return message(point, *blocks)
 
 

@@ -4,7 +4,7 @@ import slackblocks as slack
 
 from bot.models import Language, Message, Period, Report
 from handlers.render.blocks import message, section
-from handlers.render.formats import escape, period, plain
+from handlers.render.formats import desk, escape, period, plain
 from handlers.render.report import AGAIN, CHOOSE
 from handlers.render.texts import Text
 
@@ -72,8 +72,9 @@ TOO_MANY = Text(
     en="{most} expense claims are running for you. Wait until one is ready, or cancel one.",
 )
 NO_BALIES = Text(
-    nl="Er zijn nog geen balies ingesteld in deze werkruimte. Vraag de beheerder van de bot om ze in te laden.",
-    en="No desks are set up in this workspace yet. Ask the bot's manager to load them.",
+    nl="Er zijn nog geen balies ingesteld in deze werkruimte. Vraag de beheerder van de bot om ze in te laden"
+    " (`baliebot balies import`).",
+    en="No desks are set up in this workspace yet. Ask the bot's manager to load them (`baliebot balies import`).",
 )
 UNKNOWN_BALIE = Text(
     nl="Ik ken geen balie die `{alias}` heet.{hint} Laat de balie weg om er een te kiezen.",
@@ -136,4 +137,4 @@ def simple(text: Text, language: Language, **facts: object) -> Message:
 
 
 def _facts(report: Report, language: Language) -> dict[str, str]:
-    return {"balie": escape(report.balie.name.strip()), "period": period(report.period, language)}
+    return {"balie": desk(report.balie), "period": period(report.period, language)}

@@ -1,7 +1,7 @@
 """The name of a report's file, and the words beside it where it stands apart from its thread."""
 
 from bot.models import Language, Report
-from handlers.render.formats import escape, period
+from handlers.render.formats import desk, period
 from handlers.render.texts import Text
 
 COMMENT = Text(
@@ -19,4 +19,4 @@ def filename(report: Report) -> str:
 
 def comment(report: Report, language: Language) -> str:
     """Return what is said with the file in a direct message."""
-    return COMMENT.say(language, balie=escape(report.balie.name.strip()), period=period(report.period, language))
+    return COMMENT.say(language, balie=desk(report.balie), period=period(report.period, language))

@@ -6,7 +6,7 @@ import slackblocks as slack
 
 from bot.models import GovernmentShare, Language, Message, Parcel, Report, Sending, State, Summary
 from handlers.render.blocks import message, section, sections
-from handlers.render.formats import count, escape, euro, period
+from handlers.render.formats import count, desk, escape, euro, period
 from handlers.render.refusals import NO_USE_RETRYING, REFUSALS, UNKNOWN
 from handlers.render.report import RETRY
 from handlers.render.texts import Text
@@ -112,7 +112,7 @@ def reply(report: Report, file: Parcel | None, language: Language) -> Message:
     facts = {
         "asker": f"<@{report.asker}>",
         "actor": f"<@{report.actor or report.asker}>",
-        "balie": escape(report.balie.name.strip()),
+        "balie": desk(report.balie),
         "period": period(report.period, language),
     }
     match report.state:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.models import Language, Message, Report
 from handlers.render.blocks import message, section, sections
-from handlers.render.formats import escape, moment, period
+from handlers.render.formats import desk, moment, period
 from handlers.render.texts import Text
 
 POINT = Text(nl="Onkostennota's van de voorbije week", en="Expense claims of the past week")
@@ -41,7 +41,7 @@ def listing(reports: Sequence[Report], zone: ZoneInfo, language: Language) -> Me
     lines = [
         LINE.say(
             language,
-            balie=escape(report.balie.name.strip()),
+            balie=desk(report.balie),
             period=period(report.period, language),
             state=STATES[report.face].say(language),
             asker=report.asker,
