@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any, TypeAlias
 
+import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
@@ -13,6 +14,8 @@ from handlers.render import help as pages
 from handlers.render.help import Topic
 from handlers.render.texts import Text
 from handlers.turn import Turn, Turns
+
+log = structlog.get_logger(__name__)
 
 COMMAND = "/uitpas"
 
@@ -52,6 +55,7 @@ def register(app: AsyncApp, verbs: Sequence[Verb], *, turns: Turns) -> None:
         turn = turns.of(ack, body, context)
         word, _, rest = str(body.get("text") or "help").strip().partition(" ")
         verb = known.get(word.casefold())
+        log.info("command", verb=verb.name if verb else "unknown")  # never the words: a card number may be among them
         if verb is None:
             nearest = next(iter(get_close_matches(word[:40].casefold(), known, 1)), None)
             await turn.say(lambda language: pages.unknown(word[:200], nearest, language))

@@ -25,6 +25,7 @@ from bot.services.reports import (
     NotLinked,
     NotYours,
     Outcome,
+    Repeated,
     Reports,
     Request,
     Started,
@@ -178,13 +179,17 @@ class ReportHandlers:
         if isinstance(outcome, Started):
             await turn.done()
             self._wake()
-        elif isinstance(outcome, AlreadyRunning | DeliveredBefore):
+            if turn.is_whisper:
+                await turn.say(partial(answers.asked, outcome.report))
+        elif isinstance(outcome, Repeated) and turn.is_command:
+            await turn.done()
+        elif isinstance(outcome, Repeated | AlreadyRunning | DeliveredBefore):
             await turn.done()
             await self._point(turn, outcome)
         else:
             await self._explain(turn, request, outcome)
 
-    async def _point(self, turn: Turn, outcome: AlreadyRunning | DeliveredBefore) -> None:
+    async def _point(self, turn: Turn, outcome: Repeated | AlreadyRunning | DeliveredBefore) -> None:
         report = outcome.report
         link = await self._permalink(report)
         if isinstance(outcome, DeliveredBefore) and link is not None:

@@ -26,12 +26,13 @@ Saying: TypeAlias = Callable[[Language], Message]
 
 @dataclass(slots=True)
 class Turn:
-    """What a listener answers with."""
+    """What a listener answers with. `is_whisper` says that they clicked in a message that only they see."""
 
     caller: Caller
     ack: AsyncAck
     response_url: str
     is_command: bool
+    is_whisper: bool
     people: People
     slack: SlackClient
     _acknowledged: bool = field(default=False)
@@ -42,8 +43,8 @@ class Turn:
             self._acknowledged = True
             await self.ack()
 
-    async def say(self, saying: Saying, *, replace: bool = False) -> None:
-        """Answer the person alone, acknowledging first if that was not done; `replace` the message they clicked."""
+    async def say(self, saying: Saying) -> None:
+        """Answer the person alone, acknowledging first if that was not done; a whisper they clicked is replaced."""
         if self.is_command and not self._acknowledged and self.caller.language is not None:
             self._acknowledged = True
             answer = saying(self.caller.language)
@@ -52,7 +53,7 @@ class Turn:
         await self.done()
         message = saying(await self.language())
         try:
-            await self.slack.respond(self.response_url, message, replace=replace)
+            await self.slack.respond(self.response_url, message, replace=self.is_whisper)
         except SlackError as error:
             log.warning("answer_lost", error=str(error))
 
@@ -79,4 +80,5 @@ class Turns:
         """Return the turn that this command or click begins."""
         caller: Caller = context[CALLER]
         url = str(body.get("response_url", ""))
-        return Turn(caller, ack, url, "command" in body, self._people, self._slack)
+        is_whisper = bool((body.get("container") or {}).get("is_ephemeral"))
+        return Turn(caller, ack, url, "command" in body, is_whisper, self._people, self._slack)

@@ -44,6 +44,13 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeated:
+    """This very request was taken before; nothing was written again."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyRunning:
     """The same report runs in this conversation."""
 
@@ -77,7 +84,16 @@ class TooMany:
 
 
 Outcome = (
-    Started | AlreadyRunning | DeliveredBefore | NotLinked | NotAllowed | TooMany | NoBalies | UnknownBalie | WhichBalie
+    Started
+    | Repeated
+    | AlreadyRunning
+    | DeliveredBefore
+    | NotLinked
+    | NotAllowed
+    | TooMany
+    | NoBalies
+    | UnknownBalie
+    | WhichBalie
 )
 
 
@@ -127,7 +143,7 @@ class Reports:
     def _ask(self, tx: Transaction, request: Request) -> Outcome:
         same = reports.by_request_key(tx, request.team, request.key)
         if same is not None:
-            return AlreadyRunning(same)
+            return Repeated(same)
         refusal = _refusal(tx, request)
         if refusal is not None:
             return refusal

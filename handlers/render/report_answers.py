@@ -83,6 +83,10 @@ UNKNOWN_BALIE = Text(
 NEAREST = Text(nl=" Bedoelde je `{alias}`?", en=" Did you mean `{alias}`?")
 CHOICE = Text(nl="Voor welke balie? De periode is {period}.", en="For which desk? The period is {period}.")
 CHOICE_HINT = Text(nl="Kies een balie", en="Choose a desk")
+ASKED = Text(
+    nl="Gevraagd: de onkostennota van *{balie}* voor {period}.",
+    en="Asked for: the expense claim of *{balie}* for {period}.",
+)
 NOT_YOURS = Text(
     nl="Alleen wie de onkostennota vroeg of een beheerder van deze werkruimte kan ze annuleren.",
     en="Only whoever asked for the expense claim or an admin of this workspace can cancel it.",
@@ -100,6 +104,11 @@ def unreadable(kind: str, swapped: Period | None, language: Language) -> Message
         return message(REVERSED.say(language, **days))
     why = {"impossible_date": IMPOSSIBLE, "future": FUTURE, "missing": NO_PERIOD, "left_over": LEFT_OVER}
     return message(f"{why.get(kind, UNREADABLE).say(language)} {FORMS.say(language)}")
+
+
+def asked(report: Report, language: Language) -> Message:
+    """Return what takes the place of a select or an offer once it was used."""
+    return message(ASKED.say(language, **_facts(report, language)))
 
 
 def running(report: Report, link: str | None, language: Language) -> Message:

@@ -1,11 +1,16 @@
 """The onkostennota, from a command to its thread."""
 
+import hashlib
+import hmac
 import io
 import zipfile
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
+
+import httpx
 
 from tests.support.stage import Stage
 
@@ -128,6 +133,7 @@ async def test_a_report_delivered_before_is_made_again_only_on_request(stage: St
     await stage.click("report_again", offer)
     await stage.pass_time(2)
     assert [len(stage.replies(root)) for root in stage.roots()] == [2, 2]
+    assert stage.whispers() == [f"Gevraagd: de onkostennota van *CC De Sluis* voor {QUARTER}."], "the offer is used up"
 
 
 async def test_an_empty_period_is_a_normal_outcome(stage: Stage) -> None:
@@ -240,3 +246,21 @@ async def test_sheets_nobody_knows_are_delivered_without_amounts(stage: Stage) -
 def shown(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return blocks without the ids that Slack gave them."""
     return [{name: value for name, value in block.items() if name != "block_id"} for block in blocks]
+
+
+async def test_a_command_that_slack_brings_twice_is_one_report_and_nothing_more(stage: Stage) -> None:
+    first = await stage.type("rapport vorig kwartaal", then_settle=False)
+    body = urlencode(first.payload).encode()
+    timestamp = str(int(stage.clock.now().timestamp()))
+    signed = hmac.new(stage.slack.signing_secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256)
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": timestamp,
+        "X-Slack-Signature": f"v0={signed.hexdigest()}",
+    }
+    async with httpx.AsyncClient() as http:
+        second = await http.post(f"{stage.bot.url}/slack/events", content=body, headers=headers)
+    await stage.settle()
+    await stage.pass_time(2)
+    assert (second.status_code, second.text) == (200, "")
+    assert (len(stage.roots()), len(stage.replies()), stage.whispers()) == (1, 2, [])
