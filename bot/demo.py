@@ -77,7 +77,7 @@ class Demo:
                 return bool(finished) or len(world.ephemerals(person.id, channel.id)) > before
 
             await world.until(answered, timeout=LONGEST_ANSWER)
-            return world.transcript(channel.id)
+            return world.transcript(channel.id, person.id)
 
     async def stay(self, echo: Callable[[str], object], until: Callable[[], Awaitable[None]]) -> None:
         """Run until told to stop, having printed where."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -96,10 +97,10 @@ class Balies:
         listed = _read(team, text)
 
         def write(tx: Transaction) -> None:
-            for balie in listed:
+            for line, balie in listed.items():
                 taken = balies.by_alias(tx, team, balie.alias)
                 if taken is not None and taken.consumer_key.casefold() != balie.consumer_key.casefold():
-                    raise ImportFileError(f"alias {balie.alias} already belongs to another balie")
+                    raise ImportFileError(f"line {line}: the alias {balie.alias} is another balie's already")
                 balies.save(tx, balie)
 
         await self._database.transact(write)
@@ -115,18 +116,18 @@ class Balies:
         return out.getvalue()
 
 
-def _read(team: str, text: str) -> list[Balie]:
+def _read(team: str, text: str) -> dict[int, Balie]:
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restkey="more")
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise ImportFileError(f"line 1: the columns must be {','.join(COLUMNS)}")
-    listed: list[Balie] = []
+    listed: dict[int, Balie] = {}
     for row in reader:
         try:
             balie = _balie(team, row)
-            _refuse_doubles(balie, listed)
+            _refuse_doubles(balie, listed.values())
         except ValueError as problem:
             raise ImportFileError(f"line {reader.line_num}: {problem}") from None
-        listed.append(balie)
+        listed[reader.line_num] = balie
     return listed
 
 
@@ -146,7 +147,7 @@ def _balie(team: str, row: dict[str | Any, str | Any]) -> Balie:
     return Balie(0, team, alias, name, key, channels=tuple(channels.split()))
 
 
-def _refuse_doubles(balie: Balie, before: list[Balie]) -> None:
+def _refuse_doubles(balie: Balie, before: Iterable[Balie]) -> None:
     for other in before:
         if other.alias == balie.alias or other.consumer_key.casefold() == balie.consumer_key.casefold():
             raise ValueError(f"the alias {balie.alias} or its key stands on an earlier line too")
