@@ -126,7 +126,8 @@ class Report:
     """One onkostennota that somebody asked for.
 
     `channel` is the conversation its root message belongs in; `asked_in` is where it was typed. `face` is what the root
-    should show, `shown_face` what it shows. `reason` is why it ended as it did: a code of UiTPAS or a word of ours.
+    should show, `shown_face` what it shows. `account` is the mark of the UiTiD it was asked with: another UiTiD of the
+    same person does not go on with it. `reason` is why it ended as it did: a code of UiTPAS or a word of ours.
     Moments are UTC; `due_at` is when it next needs something of UiTPAS, None when it needs nothing.
     """
 
@@ -136,6 +137,7 @@ class Report:
     channel: str
     asked_in: str
     asker: str
+    account: str
     period: Period
     clipped: bool
     state: State

@@ -65,6 +65,7 @@ _FIRST = (
         channel TEXT NOT NULL,
         asked_in TEXT NOT NULL,
         asker TEXT NOT NULL,
+        account TEXT NOT NULL,
         first_day TEXT NOT NULL,
         last_day TEXT NOT NULL,
         clipped INTEGER NOT NULL,

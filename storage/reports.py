@@ -12,8 +12,8 @@ from storage.database import Transaction
 
 _MOMENTS = frozenset({"due_at", "deadline_at", "paused_at", "submitted_at", "ended_at", "edit_at"})
 _STALE = (
-    "face <> shown_face AND root_ts IS NOT NULL AND NOT EXISTS"
-    " (SELECT 1 FROM outbox o WHERE o.report = reports.id AND o.state IN ('waiting', 'sending'))"
+    "face <> shown_face AND root_ts IS NOT NULL AND (state = 'paused' OR NOT EXISTS"
+    " (SELECT 1 FROM outbox o WHERE o.report = reports.id AND o.state IN ('waiting', 'sending')))"
 )
 _RUNS = "state IN ('requested', 'submitted', 'ready', 'paused')"
 
@@ -28,6 +28,7 @@ def add(tx: Transaction, report: Report, *, request_key: str) -> None:
             "channel": report.channel,
             "asked_in": report.asked_in,
             "asker": report.asker,
+            "account": report.account,
             "first_day": report.period.first.isoformat(),
             "last_day": report.period.last.isoformat(),
             "clipped": int(report.clipped),
@@ -98,7 +99,7 @@ def due(tx: Transaction, now: datetime, limit: int) -> list[Report]:
 
 
 def to_edit(tx: Transaction, now: datetime, limit: int) -> list[Report]:
-    """Return the reports whose root shows an old state; one with something still to be said waits for that."""
+    """Return the reports whose root shows an old state; what is still to be said goes first, unless it is on hold."""
     return list(_select(tx, f"{_STALE} AND (edit_at IS NULL OR edit_at <= ?) LIMIT ?", moments.write(now), limit))
 
 
@@ -155,6 +156,7 @@ def _model(tx: Transaction, row: dict[str, Any]) -> Report:
         channel=row["channel"],
         asked_in=row["asked_in"],
         asker=row["asker"],
+        account=row["account"],
         period=Period(date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])),
         clipped=bool(row["clipped"]),
         state=State(row["state"]),

@@ -87,7 +87,7 @@ class Following:
         if report.deadline_at is not None and now >= report.deadline_at:
             await self._end(report, State.EXPIRED)
             return
-        token = await self._linking.token(report.team, report.asker)
+        token = await self._linking.token_for(report)
         if token is None:
             await self._linking.pause(report)
             return
@@ -102,7 +102,7 @@ class Following:
             await self._wait(report, error.retry_after)
         except UitpasError as error:
             log.warning("uitpas_refused", report=report.id, kind=type(error).__name__, error=str(error))
-            await self._end(report, State.FAILED, reason=error.code or type(error).__name__)
+            await self._end(report, State.FAILED, reason=error.code or "unexpected")
 
     async def postpone(self, report: Report) -> None:
         """Look at a report again in a while: a step of it broke off where nobody expected it."""
@@ -115,7 +115,7 @@ class Following:
             LinkEndedError: the report is paused now.
             UitpasError, SheetsError: it can't be had.
         """
-        token = await self._linking.token(report.team, report.asker)
+        token = await self._linking.token_for(report)
         if token is None:
             await self._linking.pause(report)
             raise LinkEndedError("download")

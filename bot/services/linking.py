@@ -45,10 +45,9 @@ class Linking:
         account = Account(team, user, mark(self._mark_key, token.user_id), self._seal(team, user, token), "linked")
 
         def write(tx: Transaction) -> None:
-            before = accounts.get(tx, team, user)
             accounts.save(tx, account, now)
-            if before is not None and before.mark == account.mark:
-                for report in reports.paused_of(tx, team, user):
+            for report in reports.paused_of(tx, team, user):
+                if report.account == account.mark:
                     self._resume(tx, report)
 
         await self._database.transact(write)
@@ -56,17 +55,21 @@ class Linking:
     async def token(self, team: str, user: str) -> UserToken | None:
         """Return the token of this person, None when they are not linked or the link has ended."""
         account = await self._database.transact(lambda tx: accounts.get(tx, team, user))
-        if account is None or account.state != "linked":
-            return None
-        content = self._sealer.open(account.sealed, purpose=_PURPOSE, team=team, user=user)
-        return UserToken(content["token"], content["secret"], content["user_id"])
+        return self._unseal(account)
+
+    async def token_for(self, report: Report) -> UserToken | None:
+        """Return the token of the UiTiD that a report was asked with, None when that is not linked now."""
+        account = await self._database.transact(lambda tx: accounts.get(tx, report.team, report.asker))
+        return None if account is None or account.mark != report.account else self._unseal(account)
 
     async def pause(self, report: Report) -> None:
         """Stop a report whose asker's token is no longer accepted; tell that person once."""
         now = self._clock.now()
 
         def write(tx: Transaction) -> None:
-            news = accounts.end(tx, report.team, report.asker)
+            account = accounts.get(tx, report.team, report.asker)
+            is_same = account is not None and account.mark == report.account
+            news = is_same and accounts.end(tx, report.team, report.asker)
             paused = reports.change(
                 tx,
                 report.id,
@@ -80,6 +83,12 @@ class Linking:
                 outbox.add(tx, report.team, Kind.LINK_ENDED, due_at=now, report=report.id, recipient=report.asker)
 
         await self._database.transact(write)
+
+    def _unseal(self, account: Account | None) -> UserToken | None:
+        if account is None or account.state != "linked":
+            return None
+        content = self._sealer.open(account.sealed, purpose=_PURPOSE, team=account.team, user=account.user)
+        return UserToken(content["token"], content["secret"], content["user_id"])
 
     def _resume(self, tx: Transaction, report: Report) -> None:
         now = self._clock.now()

@@ -154,6 +154,7 @@ class Reports:
 
     def _write(self, tx: Transaction, request: Request, balie: Balie) -> Report:
         now = self._clock.now()
+        account = accounts.get(tx, request.team, request.user)
         report = Report(
             id=secrets.token_urlsafe(12),
             team=request.team,
@@ -161,6 +162,7 @@ class Reports:
             channel=request.channel,
             asked_in=request.channel,
             asker=request.user,
+            account="" if account is None else account.mark,
             period=request.period,
             clipped=request.clipped,
             state=State.REQUESTED,

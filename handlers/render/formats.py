@@ -79,15 +79,11 @@ def plain(text: str, limit: int) -> str:
     return tidy if len(tidy) <= limit else f"{tidy[: limit - 1].rstrip()}…"
 
 
+def echo(text: str) -> str:
+    """Repeat what somebody typed, inside backticks and on one line: long numbers hidden, nothing in it has effect."""
+    return escape(plain(mask_numbers(text).replace("`", "'"), 40))
+
+
 def desk(balie: Balie) -> str:
     """Name a balie in mrkdwn: its name on one line, escaped."""
     return escape(plain(balie.name, 80))
-
-
-def masked(text: str) -> str:
-    """Hide every number of nine digits or more behind `•••`: it may be of a card or a person.
-
-    Blanks, dots, slashes and dashes between digits do not end a number. Two dates look like one such number too, so
-    a text that was read as a period is better not masked.
-    """
-    return mask_numbers(text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.models import Language, Message
 from handlers.render.blocks import message, section, sections
-from handlers.render.formats import escape, masked, plain
+from handlers.render.formats import echo
 from handlers.render.texts import Text
 
 INTRO = Text(nl="*Dit kan je typen:*", en="*What you can type:*")
@@ -37,4 +37,4 @@ def overview(topics: Sequence[Topic], language: Language) -> Message:
 def unknown(word: str, nearest: str | None, language: Language) -> Message:
     """Return that a verb is not known, with the nearest that is."""
     hint = NEAREST.say(language, verb=nearest) if nearest else ""
-    return message(UNKNOWN.say(language, word=escape(plain(masked(word), 40).replace("`", "'")), hint=hint))
+    return message(UNKNOWN.say(language, word=echo(word), hint=hint))

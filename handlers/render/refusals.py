@@ -34,6 +34,10 @@ REFUSALS: dict[str, Text] = {
         " opnieuw.",
         en="UiTPAS gave no usable answer to the request. Nothing is lost: try again in a few minutes.",
     ),
+    "unexpected": Text(
+        nl="UiTPAS gaf een antwoord dat ik niet ken. De beheerder van de bot kan het opzoeken.",
+        en="UiTPAS gave an answer that I do not know. The bot's manager can look it up.",
+    ),
 }
 
 UNKNOWN = Text(

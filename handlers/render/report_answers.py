@@ -4,7 +4,7 @@ import slackblocks as slack
 
 from bot.models import Language, Message, Period, Report
 from handlers.render.blocks import message, section
-from handlers.render.formats import desk, escape, period, plain
+from handlers.render.formats import desk, echo, period
 from handlers.render.report import AGAIN, CHOOSE
 from handlers.render.texts import Text
 
@@ -137,7 +137,7 @@ def choose(days: Period, state: str, language: Language) -> Message:
 def unknown_balie(alias: str, nearest: str | None, language: Language) -> Message:
     """Return that no balie has this alias, with the nearest that one has."""
     hint = NEAREST.say(language, alias=nearest) if nearest else ""
-    return message(UNKNOWN_BALIE.say(language, alias=escape(plain(alias, 40)), hint=hint))
+    return message(UNKNOWN_BALIE.say(language, alias=echo(alias), hint=hint))
 
 
 def simple(text: Text, language: Language, **facts: object) -> Message:
