@@ -169,6 +169,7 @@ class Kind(StrEnum):
     REPLY = "reply"
     LINK_ENDED = "link_ended"
     NOT_ALLOWED = "not_allowed"
+    DUPLICATE = "duplicate"
 
 
 class Sending(StrEnum):

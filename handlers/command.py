@@ -53,8 +53,8 @@ def register(app: AsyncApp, verbs: Sequence[Verb], *, turns: Turns) -> None:
     async def handle(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
         """Hand the words to their verb."""
         turn = turns.of(ack, body, context)
-        word, _, rest = str(body.get("text") or "help").strip().partition(" ")
-        verb = known.get(word.casefold())
+        word, rest = [*str(body.get("text") or "").split(maxsplit=1), "", ""][:2]
+        verb = known.get(word.casefold() or "help")
         log.info("command", verb=verb.name if verb else "unknown")  # never the words: a card number may be among them
         if verb is None:
             nearest = next(iter(get_close_matches(word[:40].casefold(), known, 1)), None)

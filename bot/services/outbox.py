@@ -121,7 +121,7 @@ class Outbox:
                 await self.sent(row, channel=channel, ts=ts)
 
     async def move(self, parcel: Parcel, report: Report, channel: str) -> None:
-        """Let a root go to another conversation; if the same report already runs there, that one speaks for both."""
+        """Let a root go to another conversation; if the same report runs there already, say that instead."""
         now = self._clock.now()
 
         def write(tx: Transaction) -> None:
@@ -131,6 +131,7 @@ class Outbox:
                 outbox.change(tx, parcel.id, expect=Sending.SENDING, state=Sending.WAITING, due_at=now)
             else:
                 self._abandon(tx, parcel, "duplicate", State.CANCELLED, now)
+                outbox.add(tx, report.team, Kind.DUPLICATE, due_at=now, report=report.id, recipient=report.asker)
 
         await self._database.transact(write)
 

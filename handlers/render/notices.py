@@ -14,9 +14,15 @@ LINK_ENDED = Text(
 )
 
 
+DUPLICATE = Text(
+    nl="De onkostennota van *{balie}* voor {period} loopt al in dit gesprek; ik vroeg ze niet nog eens.",
+    en="The expense claim of *{balie}* for {period} is running in this conversation already; I did not ask twice.",
+)
+
+
 def notice(kind: Kind, report: Report, language: Language) -> Message:
     """Return the message for an event that concerns one person."""
     if kind is Kind.NOT_ALLOWED:
         return message(NOT_ALLOWED.say(language))
     facts = {"balie": desk(report.balie), "period": period(report.period, language)}
-    return message(LINK_ENDED.say(language, **facts))
+    return message((DUPLICATE if kind is Kind.DUPLICATE else LINK_ENDED).say(language, **facts))

@@ -85,14 +85,26 @@ FILES: dict[str, Text] = {
         en="Slack refused the file: zip files are not allowed in this workspace. Fetch it in the desk app, or ask your"
         " Slack admin to allow zip.",
     ),
+    "no_answer": Text(
+        nl="Het bestand kon ik bij UiTPAS niet meer ophalen. Probeer het opnieuw.",
+        en="I could not fetch the file from UiTPAS any more. Try again.",
+    ),
+    "no_file": Text(
+        nl="UiTPAS gaf geen bruikbaar bestand. Probeer het opnieuw.",
+        en="UiTPAS gave no usable file. Try again.",
+    ),
+    "not_confirmed": Text(
+        nl="Slack bevestigde het bestand niet. Zie je het niet, probeer het dan opnieuw.",
+        en="Slack did not confirm the file. If you don't see it, try again.",
+    ),
     "unsafe": Text(
         nl="Het bestand dat UiTPAS gaf vertrouw ik niet, dus geef ik het niet door. Verwittig de beheerder van de bot.",
         en="I do not trust the file that UiTPAS gave, so I do not hand it on. Tell the bot's manager.",
     ),
 }
 FILE_REFUSED = Text(
-    nl="Het bestand kon ik niet bezorgen ({code}). Probeer het opnieuw, of haal het in de balie-app.",
-    en="I could not deliver the file ({code}). Try again, or fetch it in the desk app.",
+    nl="Slack nam het bestand niet aan ({code}). Probeer het opnieuw, of haal het in de balie-app.",
+    en="Slack did not take the file ({code}). Try again, or fetch it in the desk app.",
 )
 PROBLEMS: dict[str, Text] = {
     "unknown_layout": Text(
