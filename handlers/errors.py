@@ -1,5 +1,6 @@
 """The one place for what no listener answered: the person gets a sentence, the log gets the rest."""
 
+import secrets
 from typing import Any
 
 import structlog
@@ -41,7 +42,7 @@ class Unforeseen:
     async def handle(self, error: Exception, body: dict[str, Any], context: dict[str, Any]) -> BoltResponse:
         """Log it and tell the person; the acknowledgement, if it did not go yet, is an empty one."""
         caller: Caller | None = context.get(CALLER)
-        reference = caller.request_id if caller else "-"
+        reference = caller.request_id if caller else secrets.token_hex(6)
         log.error("listener_failed", kind=type(error).__name__, exc_info=error, request_id=reference)
         text = FULL if isinstance(error, StorageError) else BROKEN
         language = (caller.language if caller else None) or self._language

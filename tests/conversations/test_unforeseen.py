@@ -1,0 +1,77 @@
+"""What nobody foresaw: the person gets a sentence, the log gets the rest, and the bot goes on."""
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.database import BUSY_SECONDS
+from tests.support.stage import Stage, staged
+
+
+class Trouble:
+    """What every statement raises, while there is something to raise."""
+
+    error: Exception | None = None
+
+
+class TroubledConnection(sqlite3.Connection):
+    """A connection that fails when told to."""
+
+    trouble: Trouble
+
+    def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+        """Run a statement, or fail."""
+        if self.trouble.error is not None and not sql.startswith("ROLLBACK"):
+            raise self.trouble.error
+        return super().execute(sql, *parameters)
+
+
+@pytest.fixture
+def trouble() -> Trouble:
+    """No trouble yet."""
+    return Trouble()
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, trouble: Trouble) -> AsyncIterator[Stage]:
+    """A stage over a database that can be made to fail."""
+
+    def connect(path: str) -> sqlite3.Connection:
+        made = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, factory=TroubledConnection)
+        made.trouble = trouble
+        return made
+
+    async with staged(tmp_path, connect=connect) as ready:
+        yield ready
+
+
+async def test_a_full_disk_is_told_and_nothing_is_promised(stage: Stage, trouble: Trouble) -> None:
+    trouble.error = sqlite3.OperationalError("database or disk is full")
+    delivery = await stage.type("rapport vorig kwartaal", then_settle=False)
+    assert delivery.error is None
+    assert stage.whispers() == [
+        "De bot kan nu niets bewaren, dus is er niets aangevraagd. Probeer het over een minuut opnieuw."
+    ]
+    trouble.error = None
+    await stage.settle()
+    assert (stage.roots(), len(stage.uitpas.calls)) == ([], 0)
+    await stage.type("rapport vorig kwartaal")
+    await stage.pass_time(2)
+    assert len(stage.replies()) == 2
+
+
+async def test_a_bug_is_told_with_a_reference_and_nothing_of_it_shows(stage: Stage, trouble: Trouble) -> None:
+    trouble.error = RuntimeError("what nobody thought of")
+    delivery = await stage.type("rapport vorig kwartaal", then_settle=False)
+    trouble.error = None
+    assert delivery.error is None
+    (said,) = stage.whispers()
+    assert re.fullmatch(
+        r"Er ging iets mis in de bot, en er is niets aangevraagd\. Probeer het opnieuw; blijft het misgaan, geef dan"
+        r" `[0-9a-f]{12}` door aan de beheerder\.",
+        said,
+    )
