@@ -3,6 +3,7 @@
 import secrets
 
 from bot.clock import Clock
+from bot.errors import BaliebotError
 from bot.models import RUNNING, Kind, Report, State, UserToken
 from bot.sealing import Sealer, mark
 from storage import accounts, facts, outbox, reports
@@ -11,6 +12,14 @@ from storage.database import Database, Transaction
 
 _PURPOSE = "account"
 _MARK_KEY = "mark_key"
+
+
+class AlreadyLinkedError(BaliebotError):
+    """A UiTiD belongs to at most one person of a workspace. `user` is who has it."""
+
+    def __init__(self, user: str) -> None:
+        super().__init__("this UiTiD is linked to somebody else")
+        self.user = user
 
 
 class Linking:
@@ -40,11 +49,18 @@ class Linking:
         return cls(database=database, sealer=sealer, clock=clock, mark_key=await database.transact(read))
 
     async def keep(self, team: str, user: str, token: UserToken) -> None:
-        """Keep the token of this person; what was paused for want of it goes on when it is the same UiTiD."""
+        """Keep the token of this person; what was paused for want of it goes on when it is the same UiTiD.
+
+        Raises:
+            AlreadyLinkedError: this UiTiD is linked to somebody else of the workspace. Nothing was changed.
+        """
         now = self._clock.now()
         account = Account(team, user, mark(self._mark_key, token.user_id), self._seal(team, user, token), "linked")
 
         def write(tx: Transaction) -> None:
+            other = accounts.by_mark(tx, team, account.mark)
+            if other is not None and other.user != user:
+                raise AlreadyLinkedError(other.user)
             accounts.save(tx, account, now)
             for report in reports.paused_of(tx, team, user):
                 if report.account == account.mark:

@@ -100,7 +100,7 @@ async def test_a_report_survives_a_kill_at_every_point(
 
 
 def check(outcome: Outcome, *, can_look: bool) -> None:
-    """Assert what delivery.md promises of one walk."""
+    """Assert what docs/decisions/0002 promises of one walk."""
     texts = [reply for reply in outcome.replies if not reply.files]
     told = (
         f"{outcome.point} at {outcome.died_at}: {len(outcome.roots)} roots, {len(texts)} replies, {outcome.files} files"
