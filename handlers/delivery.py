@@ -17,7 +17,7 @@ from bot.errors import (
     SlackWaitError,
 )
 from bot.models import Kind, Language, Message, Parcel, Report, Sending, Standing
-from bot.services.outbox import PLAIN, Outbox
+from bot.services.outbox import PLAIN, SETTLE, Outbox
 from bot.services.people import People
 from handlers.files import Files
 from handlers.render.notices import notice
@@ -72,7 +72,7 @@ class Delivery:
             log.info("root_not_editable", error=str(error))
         except SlackError as error:
             log.warning("not_edited", error=str(error))
-            await self._outbox.edit_later(report)
+            await self._outbox.edit_later(report, getattr(error, "retry_after", SETTLE.total_seconds()))
             return
         await self._outbox.edited(report)
 

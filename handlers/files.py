@@ -13,6 +13,7 @@ from bot.errors import (
     LinkEndedError,
     SheetsError,
     SlackElsewhereError,
+    SlackError,
     SlackGoneError,
     SlackScopeError,
     UitpasError,
@@ -26,6 +27,8 @@ from handlers.render.report_file import comment, filename
 
 log = structlog.get_logger(__name__)
 THREAD = "thread"
+LOOK_AGAIN = 2.0
+"""Seconds after which a file that was handed over is looked for once more."""
 
 
 class Files:
@@ -62,7 +65,7 @@ class Files:
         if arrived:
             await self._outbox.sent(parcel, channel=parcel.channel or "", ts=None)
         else:
-            await self._outbox.again(parcel)
+            await self._outbox.not_shared(parcel)
 
     async def _share(self, parcel: Parcel, report: Report, content: BinaryIO) -> None:
         audience = await self._slack.audience(report.channel)
@@ -96,7 +99,11 @@ class Files:
             arrived = await self._slack.is_shared(file_id)
         except SlackScopeError:
             arrived = True
+        except SlackError as error:
+            log.warning("file_not_confirmed", error=str(error))
+            await self._outbox.look_later(parcel, getattr(error, "retry_after", LOOK_AGAIN))
+            return
         if arrived:
             await self._outbox.sent(parcel, channel=channel, ts=None)
         else:
-            await self._outbox.look_later(parcel, seconds=2)
+            await self._outbox.look_later(parcel, LOOK_AGAIN)

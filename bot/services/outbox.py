@@ -33,6 +33,8 @@ from storage.database import Database, Transaction
 
 SETTLE = timedelta(seconds=30)
 """How long Slack may take to finish what it did not answer."""
+SHARING = timedelta(minutes=2)
+"""How long Slack may take to share a file after the last call of its upload; it looks for viruses first."""
 MEND = timedelta(minutes=10)
 AGAIN = timedelta(minutes=1)
 MOST_ATTEMPTS = 5
@@ -93,10 +95,18 @@ class Outbox:
         """Store that a root shows the report's face."""
         await self._database.transact(lambda tx: reports.shown(tx, report.id, report.face))
 
-    async def edit_later(self, report: Report) -> None:
-        """Edit a root again after the settle time."""
-        moment = self._clock.now() + SETTLE
+    async def edit_later(self, report: Report, seconds: float = SETTLE.total_seconds()) -> None:
+        """Edit a root again in a while."""
+        moment = self._clock.now() + timedelta(seconds=seconds)
         await self._database.transact(lambda tx: reports.change(tx, report.id, expect=set(State), edit_at=moment))
+
+    async def not_shared(self, parcel: Parcel) -> None:
+        """Look for an upload again in a while; one that nobody shared for long goes again from the start."""
+        waited = self._clock.now() - (parcel.started_at or parcel.due_at)
+        if parcel.file_id is not None and waited < SHARING:
+            await self.look_later(parcel, max(2.0, waited.total_seconds() / 5))
+        else:
+            await self.again(parcel)
 
     async def sent(self, parcel: Parcel, *, channel: str, ts: str | None, face: str | None = None) -> None:
         """Store that it was sent and where, and what that means for the report; `face` is what a root shows."""
@@ -112,13 +122,23 @@ class Outbox:
         await self._database.transact(write)
 
     async def adopt(self, team: str, report: str, *, channel: str, ts: str) -> None:
-        """Take a message that carries this report's button for its root, if we are not sure of having sent one."""
-        rows = await self._database.transact(
-            lambda tx: [] if reports.get(tx, team, report) is None else outbox.of_report(tx, report)
-        )
-        for row in rows:
-            if row.kind is Kind.ROOT and row.state is Sending.SENDING:
-                await self.sent(row, channel=channel, ts=ts)
+        """Take a message that carries this report's button for its root, whichever we took for it before.
+
+        Where history can't be read a root may have been posted twice; people then see which one they use.
+        """
+        now = self._clock.now()
+
+        def write(tx: Transaction) -> None:
+            found = reports.get(tx, team, report)
+            if found is None or found.root_ts == ts:
+                return
+            reports.change(tx, report, expect=set(State), root_ts=ts, shown_face="", edit_at=None)
+            root = next(row for row in outbox.of_report(tx, report) if row.kind is Kind.ROOT)
+            values = {"state": Sending.SENT, "channel": channel, "ts": ts}
+            if outbox.change(tx, root.id, expect=Sending.SENDING, **values):
+                self._after_sent(tx, root, ts, now)
+
+        await self._database.transact(write)
 
     async def move(self, parcel: Parcel, report: Report, channel: str) -> None:
         """Let a root go to another conversation; if the same report runs there already, say that instead."""
