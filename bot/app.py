@@ -19,7 +19,7 @@ from bot.clients.uitpas import UitpasClient
 from bot.clients.workbook import Workbooks
 from bot.clock import Clock
 from bot.config import Settings
-from bot.errors import SlackInstallationError, SlackUncertainError, SlackWaitError, StorageError
+from bot.errors import SettingsError, SlackInstallationError, SlackUncertainError, SlackWaitError, StorageError
 from bot.scheduling import Wakeups
 from bot.sealing import Sealer
 from bot.services.balies import Balies
@@ -38,6 +38,7 @@ from handlers.report import ReportHandlers
 from handlers.timers import Timers
 from handlers.turn import Turns
 from handlers.web import Web
+from storage import facts
 from storage.database import Connect, Database, connect
 
 log = structlog.get_logger(__name__)
@@ -182,10 +183,14 @@ async def _listen(
         clock=clock,
         ready=ready,
     )
-    runner = web.AppRunner(pages.application(), access_log=None, shutdown_timeout=LAST_ANSWERS)
+    runner = web.AppRunner(pages.application(), access_log=None, shutdown_timeout=LAST_ANSWERS, lingering_time=1)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, settings.host, settings.port).start()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SettingsError(f"PORT {settings.port} on HOST {settings.host} can't be had: {reason}") from None
     if socket is not None:
         stack.push_async_callback(socket.close_async)
         await socket.client.connect()  # type: ignore[no-untyped-call]  # slack_sdk left it without types
@@ -205,7 +210,7 @@ async def _introduce(slack: SlackClient, clock: Clock) -> Identity:
 
 async def _is_writable(database: Database) -> bool:
     try:
-        await asyncio.wait_for(database.transact(lambda tx: tx.execute("SELECT 1").fetchone()), 5)
+        await asyncio.wait_for(database.transact(lambda tx: facts.put(tx, "pulse", "beats")), 5)
     except (StorageError, TimeoutError):
         return False
     return True

@@ -38,26 +38,43 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-class Settings(BaseModel):
-    """Everything that can be set; each field is the environment variable of the same name in capitals."""
+class Needed(BaseModel):
+    """What must be set to serve; any text will do here, so that what is missing can always be told."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     slack_bot_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
-    slack_api_url: str = SLACK
-    uitpas_api_url: str = UITPAS_TEST
     uitpas_consumer_key: str = ""
     uitpas_consumer_secret: SecretStr = SecretStr("")
-    baliebot_database: Path = Path("data/baliebot.db")
     baliebot_secret_keys: SecretStr = SecretStr("")
+
+    def missing(self) -> list[str]:
+        """Return the names of the settings without which the bot can't serve."""
+        needed = {
+            "SLACK_BOT_TOKEN": self.slack_bot_token.get_secret_value(),
+            "UITPAS_CONSUMER_KEY": self.uitpas_consumer_key,
+            "UITPAS_CONSUMER_SECRET": self.uitpas_consumer_secret.get_secret_value(),
+            "BALIEBOT_SECRET_KEYS": self.baliebot_secret_keys.get_secret_value(),
+        }
+        if not self.slack_app_token.get_secret_value():
+            needed["SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN)"] = self.slack_signing_secret.get_secret_value()
+        return [name for name, value in needed.items() if not value]
+
+
+class Settings(Needed):
+    """Everything that can be set; each field is the environment variable of the same name in capitals."""
+
+    slack_api_url: str = SLACK
+    uitpas_api_url: str = UITPAS_TEST
+    baliebot_database: Path = Path("data/baliebot.db")
     baliebot_public_url: str = ""
     baliebot_timezone: str = "Europe/Brussels"
     baliebot_locale: Language = Language.NL
-    baliebot_poll_first: float = Field(default=2, gt=0)
-    baliebot_poll_max: float = Field(default=60, gt=0)
-    baliebot_poll_deadline: float = Field(default=21600, gt=0)
+    baliebot_poll_first: float = Field(default=2, gt=0, allow_inf_nan=False)
+    baliebot_poll_max: float = Field(default=60, gt=0, allow_inf_nan=False)
+    baliebot_poll_deadline: float = Field(default=21600, gt=0, allow_inf_nan=False)
     baliebot_metrics_token: SecretStr = SecretStr("")
     baliebot_keep_days: int = Field(default=400, gt=0)
     host: str = "127.0.0.1"
@@ -66,8 +83,8 @@ class Settings(BaseModel):
     @field_validator("slack_api_url", "uitpas_api_url", "baliebot_public_url")
     @classmethod
     def _is_url(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in {"http", "https"}:
-            raise ValueError("must be a URL that begins with https://")
+        if value and not (urlsplit(value).scheme in {"http", "https"} and urlsplit(value).hostname):
+            raise ValueError("must be a whole address: https, a host, a path")
         if value and urlsplit(value).scheme == "http" and not is_loopback(value):
             raise ValueError("must be https, unless it is on this machine")
         return value
@@ -102,23 +119,16 @@ class Settings(BaseModel):
         """The zone that says what a day is."""
         return ZoneInfo(self.baliebot_timezone)
 
-    def missing_to_serve(self) -> list[str]:
-        """Return the names of the settings without which the bot can't serve."""
-        needed = {
-            "SLACK_BOT_TOKEN": self.slack_bot_token.get_secret_value(),
-            "UITPAS_CONSUMER_KEY": self.uitpas_consumer_key,
-            "UITPAS_CONSUMER_SECRET": self.uitpas_consumer_secret.get_secret_value(),
-            "BALIEBOT_SECRET_KEYS": self.baliebot_secret_keys.get_secret_value(),
-        }
-        if not self.slack_app_token.get_secret_value():
-            needed["SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN)"] = self.slack_signing_secret.get_secret_value()
-        return [name for name, value in needed.items() if not value]
+
+_FROM = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
 
 class _Environment(BaseSettings, Settings):
-    model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", hide_input_in_errors=True, frozen=True, env_ignore_empty=True
-    )
+    model_config = _FROM
+
+
+class _NeededFromEnvironment(BaseSettings, Needed):
+    model_config = _FROM
 
 
 def from_environment(*, to_serve: bool) -> Settings:
@@ -127,13 +137,16 @@ def from_environment(*, to_serve: bool) -> Settings:
     Raises:
         SettingsError: some are missing or malformed; the message names every one, never a value.
     """
+    missing = _NeededFromEnvironment().missing() if to_serve else []
+    problems = []
+    if missing:
+        problems.append(f"missing settings: {', '.join(missing)}. Set them in the environment or in .env")
     try:
         settings = _Environment()
     except ValidationError as error:
-        raise SettingsError("; ".join(_describe(error))) from None
-    missing = settings.missing_to_serve() if to_serve else []
-    if missing:
-        raise SettingsError(f"missing settings: {', '.join(missing)}. Set them in the environment or in .env")
+        problems = [*_describe(error), *problems]
+    if problems:
+        raise SettingsError("; ".join(problems))
     return settings
 
 

@@ -1,32 +1,26 @@
-"""Logs: one JSON object a line on stderr, redacted once, on the finished line.
+"""Logs: one JSON object a line on stderr, masked value by value, and once more on the finished line.
 
 Libraries put URLs, bodies and messages into their logs, and a card number may stand in any of them. So whatever reaches
-the root handler passes one mask: digit runs of nine and more, and anything that looks like a token. The chattiest
-libraries are kept at WARNING. Locals never go into a traceback.
+the root handler passes one mask, exceptions nobody caught included. The chattiest libraries are kept at WARNING. Locals
+never go into a traceback.
 """
 
 import logging
-import re
 import sys
+import threading
 from types import TracebackType
 from typing import TextIO
 
 import structlog
 
-from bot.redaction import mask_numbers
+from bot.redaction import mask_shapes, redact
 
 QUIET = ("httpx", "httpcore", "slack_sdk", "slack_bolt", "aiohttp", "apscheduler", "asyncio", "tzlocal")
-_TOKEN = re.compile(r"xox[a-z](?:-[A-Za-z0-9]+)+|xapp(?:-[A-Za-z0-9]+)+|(oauth_\w+|token|secret)=[^\s&\"']+")
-
-
-def redact(line: str) -> str:
-    """Return the line without long numbers and tokens."""
-    return mask_numbers(_TOKEN.sub("•••", line))
 
 
 class _Redacting(logging.StreamHandler[TextIO]):
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+        return mask_shapes(super().format(record))
 
 
 def configure(*, verbose: bool = True) -> None:
@@ -49,6 +43,7 @@ def configure(*, verbose: bool = True) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                _mask,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )
@@ -58,7 +53,16 @@ def configure(*, verbose: bool = True) -> None:
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     sys.excepthook = _log_uncaught
+    threading.excepthook = lambda lost: _log_uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
+    sys.unraisablehook = lambda lost: _log_uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
 
 
-def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    logging.getLogger("baliebot").critical("uncaught", exc_info=(kind, error, trace))
+def _mask(logger: object, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    del logger, name
+    moment = event.pop("timestamp", None)
+    masked: structlog.typing.EventDict = redact(event)
+    return masked if moment is None else {**masked, "timestamp": moment}
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    logging.getLogger("baliebot").critical("uncaught", exc_info=(kind, error or kind(), trace))

@@ -64,8 +64,14 @@ class Gate:
 
 def _teams(body: dict[str, Any]) -> Iterator[str | None]:
     yield body.get("team_id")
-    yield (body.get("team") or {}).get("id")
-    yield (body.get("user") or {}).get("team_id") if isinstance(body.get("user"), dict) else None
-    for authorization in (body.get("authorizations") or [])[:1]:
-        yield authorization.get("team_id")
-    yield (body.get("view") or {}).get("app_installed_team_id")
+    yield _within(body, "team", "id")
+    yield _within(body, "user", "team_id")
+    yield _within(body, "view", "app_installed_team_id")
+    authorizations = body.get("authorizations")
+    if isinstance(authorizations, list) and authorizations and isinstance(authorizations[0], dict):
+        yield authorizations[0].get("team_id")
+
+
+def _within(body: dict[str, Any], name: str, inner: str) -> str | None:
+    found = body.get(name)
+    return found.get(inner) if isinstance(found, dict) else None

@@ -60,8 +60,9 @@ class Files:
         try:
             arrived = parcel.file_id is not None and await self._slack.is_shared(parcel.file_id)
         except (SlackGoneError, SlackScopeError) as error:
-            log.warning("file_not_looked_for", error=str(error))
-            arrived = False
+            log.warning("file_may_be_repeated", error=str(error))
+            await self._outbox.again(parcel)
+            return
         if arrived:
             await self._outbox.sent(parcel, channel=parcel.channel or "", ts=None)
         else:
@@ -91,8 +92,13 @@ class Files:
         await self._slack.upload(address, content)
         known = await self._people.remembered(report.team, report.asker)
         said = "" if note == THREAD else comment(report, self._people.language(known.locale))
-        await self._slack.share_upload(file_id, title=name, channel=channel, thread_ts=thread_ts, comment=said)
-        await self._confirm(parcel, file_id, channel)
+        try:
+            await self._slack.share_upload(file_id, title=name, channel=channel, thread_ts=thread_ts, comment=said)
+        except SlackGoneError as error:
+            log.warning("upload_lost", error=str(error))
+            await self._outbox.again(parcel)
+        else:
+            await self._confirm(parcel, file_id, channel)
 
     async def _confirm(self, parcel: Parcel, file_id: str, channel: str) -> None:
         try:

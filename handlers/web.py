@@ -70,7 +70,7 @@ class Web:
             bolt = AsyncBoltRequest(
                 body=raw.decode(), query=request.query_string, headers=dict(request.headers.items())
             )
-        except (ValueError, RecursionError, AttributeError):
+        except (ValueError, RecursionError, AttributeError, TypeError):
             log.warning("unreadable_request", size=len(raw))
             return web.Response(status=HTTPStatus.UNAUTHORIZED)
         assert self._app is not None  # noqa: S101 - the route exists only with an app

@@ -90,6 +90,15 @@ def save(tx: Transaction, balie: Balie) -> None:
     _set_channels(tx, balie.team, int(str(number)), balie.channels)
 
 
+def free_aliases(tx: Transaction, team: str, consumer_keys: Iterable[str]) -> None:
+    """Take the aliases of these balies away until each is saved again, so that two may swap theirs."""
+    for key in consumer_keys:
+        tx.execute(
+            "UPDATE balies SET alias = 'free ' || id WHERE team = ? AND consumer_key = ? AND removed_at IS NULL",
+            [team, key],
+        )
+
+
 def remove(tx: Transaction, balie: Balie, now: datetime) -> None:
     """Take the balie out of the mapping; what refers to it can still name it."""
     tx.execute("UPDATE balies SET removed_at = ? WHERE id = ?", [moments.write(now), balie.id])

@@ -97,6 +97,7 @@ class Balies:
         listed = _read(team, text)
 
         def write(tx: Transaction) -> None:
+            balies.free_aliases(tx, team, [balie.consumer_key for balie in listed.values()])
             for line, balie in listed.items():
                 taken = balies.by_alias(tx, team, balie.alias)
                 if taken is not None and taken.consumer_key.casefold() != balie.consumer_key.casefold():
@@ -118,6 +119,13 @@ class Balies:
 
 def _read(team: str, text: str) -> dict[int, Balie]:
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restkey="more")
+    try:
+        return _read_rows(team, reader)
+    except csv.Error as error:
+        raise ImportFileError(f"line {reader.line_num}: this is no CSV ({error})") from None
+
+
+def _read_rows(team: str, reader: "csv.DictReader[str]") -> dict[int, Balie]:
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise ImportFileError(f"line 1: the columns must be {','.join(COLUMNS)}")
     listed: dict[int, Balie] = {}
