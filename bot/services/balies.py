@@ -122,7 +122,7 @@ def _read(team: str, text: str) -> dict[int, Balie]:
     try:
         return _read_rows(team, reader)
     except csv.Error as error:
-        raise ImportFileError(f"line {reader.line_num}: this is no CSV ({error})") from None
+        raise ImportFileError(f"line {reader.line_num + 1}: this is no CSV ({error})") from None
 
 
 def _read_rows(team: str, reader: "csv.DictReader[str]") -> dict[int, Balie]:

@@ -38,6 +38,8 @@ SHARING = timedelta(minutes=2)
 MEND = timedelta(minutes=10)
 AGAIN = timedelta(minutes=1)
 MOST_ATTEMPTS = 5
+MOST_UPLOADS = 2
+"""Were Slack to share all uploads late, nobody wants five of the same file."""
 PLAIN = "plain"
 """Note on a row whose blocks were refused."""
 
@@ -105,6 +107,8 @@ class Outbox:
         waited = self._clock.now() - (parcel.started_at or parcel.due_at)
         if parcel.file_id is not None and waited < SHARING:
             await self.look_later(parcel, max(2.0, waited.total_seconds() / 5))
+        elif parcel.file_id is not None and parcel.attempts >= MOST_UPLOADS:
+            await self.give_up(parcel, "not_confirmed")
         else:
             await self.again(parcel)
 

@@ -1,0 +1,1 @@
+"""Tests of the lowest floor, on real SQLite files."""

@@ -1,0 +1,135 @@
+"""What is to be said: in its order, at its time, and by one hand at a time."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from bot.models import Kind, Parcel, Sending
+from storage import outbox
+from storage.database import Database, Transaction
+from tests.storage.records import HOUR, NOW, SECOND, add
+
+DONE = (Sending.SENT, Sending.GAVE_UP)
+
+
+def ids(parcels: list[Parcel]) -> list[int]:
+    """Return which rows these are."""
+    return [parcel.id for parcel in parcels]
+
+
+async def test_a_row_comes_back_as_it_went_in_with_a_key_of_its_own(database: Database) -> None:
+    def work(tx: Transaction) -> list[Parcel]:
+        add(tx)
+        first = outbox.add(tx, "T1", Kind.ROOT, due_at=NOW, report="r1")
+        outbox.add(tx, "T1", Kind.REPLY, due_at=NOW + HOUR, report="r1", after=first, recipient="U1")
+        return outbox.of_report(tx, "r1")
+
+    root, reply = await database.transact(work)
+    assert root == Parcel(1, root.key, "T1", Kind.ROOT, Sending.WAITING, NOW, "r1")
+    assert reply == Parcel(2, reply.key, "T1", Kind.REPLY, Sending.WAITING, NOW + HOUR, "r1", 1, "U1")
+    assert len({root.key, reply.key}) == 2
+    assert min(len(root.key), len(reply.key)) >= 20
+
+
+@pytest.mark.parametrize("state", Sending)
+async def test_a_row_changes_only_from_the_state_that_is_expected(database: Database, state: Sending) -> None:
+    values = {
+        "started_at": NOW,
+        "attempts": 2,
+        "channel": "D1",
+        "thread_ts": "1.1",
+        "ts": "1.2",
+        "file_id": "F1",
+        "note": "thread",
+    }
+
+    def work(tx: Transaction) -> tuple[bool, Parcel, Parcel]:
+        add(tx)
+        row = outbox.add(tx, "T1", Kind.FILE, due_at=NOW, report="r1")
+        outbox.change(tx, row, expect=Sending.WAITING, state=state)
+        (before,) = outbox.of_report(tx, "r1")
+        changed = outbox.change(tx, row, expect=Sending.SENDING, state=Sending.SENT, **values)
+        (after,) = outbox.of_report(tx, "r1")
+        return changed, before, after
+
+    changed, before, after = await database.transact(work)
+    assert changed is (state is Sending.SENDING)
+    wanted = replace(before, state=Sending.SENT, **values) if changed else before  # type: ignore[arg-type]  # mixed values
+    assert after == wanted
+
+
+async def test_of_two_that_begin_to_send_one_may(database: Database) -> None:
+    row = await database.transact(lambda tx: outbox.add(tx, "T1", Kind.ROOT, due_at=NOW))
+
+    def begin(tx: Transaction) -> bool:
+        return outbox.change(tx, row, expect=Sending.WAITING, state=Sending.SENDING)
+
+    assert [await database.transact(begin), await database.transact(begin)] == [True, False]
+
+
+async def test_what_is_due_comes_in_order_and_not_too_much_at_once(database: Database) -> None:
+    def work(tx: Transaction) -> list[list[int]]:
+        for seconds in (2, 0, 0, 3):
+            outbox.add(tx, "T1", Kind.ROOT, due_at=NOW + seconds * SECOND)
+        return [ids(outbox.due(tx, NOW + 2 * SECOND, limit)) for limit in (9, 2)]
+
+    assert await database.transact(work) == [[2, 3, 1], [2, 3]]
+
+
+@pytest.mark.parametrize("state", Sending)
+async def test_what_waits_for_another_row_is_due_once_that_is_done(database: Database, state: Sending) -> None:
+    def work(tx: Transaction) -> tuple[list[int], datetime | None]:
+        first = outbox.add(tx, "T1", Kind.ROOT, due_at=NOW + HOUR)
+        outbox.add(tx, "T1", Kind.REPLY, due_at=NOW, after=first)
+        outbox.change(tx, first, expect=Sending.WAITING, state=state)
+        return ids(outbox.due(tx, NOW, 9)), outbox.next_moment(tx)
+
+    assert await database.transact(work) == (([2], NOW) if state in DONE else ([], NOW + HOUR))
+
+
+async def test_a_row_that_was_being_sent_is_looked_up_again_but_a_done_one_is_not(database: Database) -> None:
+    def work(tx: Transaction) -> list[int]:
+        for state in Sending:
+            row = outbox.add(tx, "T1", Kind.ROOT, due_at=NOW)
+            outbox.change(tx, row, expect=Sending.WAITING, state=state)
+        return ids(outbox.due(tx, NOW, 9))
+
+    assert await database.transact(work) == [1, 2]
+
+
+async def test_with_nothing_to_say_there_is_no_next_moment(database: Database) -> None:
+    assert await database.transact(outbox.next_moment) is None
+
+
+async def test_only_waiting_rows_of_that_report_and_kind_are_dropped(database: Database) -> None:
+    def work(tx: Transaction) -> list[tuple[str | None, Sending, str | None]]:
+        add(tx)
+        add(tx, "r2", channel="C2")
+        for report, kind in (("r1", Kind.ROOT), ("r1", Kind.FILE), ("r1", Kind.REPLY), ("r1", Kind.REPLY)):
+            outbox.add(tx, "T1", kind, due_at=NOW, report=report)
+        outbox.add(tx, "T1", Kind.REPLY, due_at=NOW, report="r2")
+        outbox.change(tx, 4, expect=Sending.WAITING, state=Sending.SENDING)
+        outbox.drop_waiting(tx, "r1", {Kind.FILE, Kind.REPLY})
+        rows = [*outbox.of_report(tx, "r1"), *outbox.of_report(tx, "r2")]
+        return [(row.report, row.state, row.note) for row in rows]
+
+    assert await database.transact(work) == [
+        ("r1", Sending.WAITING, None),
+        ("r1", Sending.GAVE_UP, "dropped"),
+        ("r1", Sending.GAVE_UP, "dropped"),
+        ("r1", Sending.SENDING, None),
+        ("r2", Sending.WAITING, None),
+    ]
+
+
+async def test_haste_brings_forward_what_waits_and_leaves_what_is_being_sent(database: Database) -> None:
+    def work(tx: Transaction) -> list[datetime]:
+        add(tx)
+        for _ in range(2):
+            outbox.add(tx, "T1", Kind.REPLY, due_at=NOW + HOUR, report="r1")
+        outbox.change(tx, 2, expect=Sending.WAITING, state=Sending.SENDING)
+        outbox.hasten(tx, "r1", NOW)
+        return [row.due_at for row in outbox.of_report(tx, "r1")]
+
+    assert await database.transact(work) == [NOW, NOW + HOUR]

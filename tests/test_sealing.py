@@ -1,0 +1,76 @@
+"""Secrets at rest: nobody without the key reads them, and none is taken for another."""
+
+import base64
+
+import pytest
+
+from bot.sealing import Sealer, SealError, mark, new_key
+
+OLD, NEW = new_key(), new_key()
+CONTENT = {"token": "t-0cean", "secret": "s-0cean"}
+CONTEXT = {"purpose": "account", "team": "T1", "user": "U1"}
+
+
+def test_what_is_sealed_opens_in_its_context_and_shows_nothing_before() -> None:
+    sealed = Sealer([OLD]).seal(CONTENT, **CONTEXT)
+    assert Sealer([OLD]).open(sealed, **CONTEXT) == CONTENT
+    inside = base64.urlsafe_b64decode(sealed)
+    assert all(word.encode() not in inside for word in [*CONTENT.values(), *CONTEXT.values()])
+
+
+def test_the_same_content_is_sealed_differently_each_time() -> None:
+    sealer = Sealer([OLD])
+    assert sealer.seal(CONTENT, **CONTEXT) != sealer.seal(CONTENT, **CONTEXT)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {**CONTEXT, "user": "U2"},
+        {**CONTEXT, "team": "T2"},
+        {**CONTEXT, "purpose": "mark_key"},
+        {**CONTEXT, "row": "1"},
+        {"purpose": "account", "team": "T1"},
+        {},
+    ],
+)
+def test_it_opens_in_no_other_context(other: dict[str, str]) -> None:
+    sealer = Sealer([OLD])
+    with pytest.raises(SealError, match="something else"):
+        sealer.open(sealer.seal(CONTENT, **CONTEXT), **other)
+
+
+def test_the_first_key_seals_and_every_key_opens() -> None:
+    before = Sealer([OLD]).seal(CONTENT, **CONTEXT)
+    rotating = Sealer([NEW, OLD])
+    after = rotating.seal(CONTENT, **CONTEXT)
+    assert rotating.open(before, **CONTEXT) == rotating.open(after, **CONTEXT) == CONTENT
+    assert Sealer([NEW]).open(after, **CONTEXT) == CONTENT
+    with pytest.raises(SealError, match="BALIEBOT_SECRET_KEYS"):
+        Sealer([NEW]).open(before, **CONTEXT)
+
+
+@pytest.mark.parametrize("change", ["", "x", "é", "gAAAAA", None])
+def test_what_was_changed_does_not_open_and_the_error_holds_nothing_of_it(change: str | None) -> None:
+    sealer = Sealer([OLD])
+    sealed = sealer.seal(CONTENT, **CONTEXT)
+    middle = len(sealed) // 2
+    other = "A" if sealed[middle] != "A" else "B"
+    changed = sealed[:middle] + other + sealed[middle + 1 :] if change is None else change
+    with pytest.raises(SealError) as caught:
+        sealer.open(changed, **CONTEXT)
+    assert str(caught.value) == "sealed with a key that is not in BALIEBOT_SECRET_KEYS"
+    assert caught.value.__suppress_context__
+
+
+def test_a_mark_is_the_same_for_the_same_and_tells_nothing_without_the_key() -> None:
+    one, other = "11" * 32, "22" * 32
+    assert mark(one, "uid-1") == mark(one, "uid-1")
+    assert len({mark(one, "uid-1"), mark(one, "uid-2"), mark(other, "uid-1")}) == 3
+    assert "uid-1" not in mark(one, "uid-1")
+
+
+def test_keys_are_made_anew_each_time_and_are_keys() -> None:
+    keys = {new_key() for _ in range(5)}
+    assert {len(base64.urlsafe_b64decode(key)) for key in keys} == {32}
+    assert len(keys) == 5
