@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,13 +36,7 @@ def main() -> None:
 @app.command()
 def serve(*, debug: Debug = False) -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
-
-    async def work() -> None:
-        settings = from_environment(to_serve=True)
-        async with running(settings, clock=Clock()):
-            await until_stopped()
-
-    _run(work, debug=debug)
+    _run(_serve, debug=debug)
 
 
 @app.command()
@@ -113,11 +108,33 @@ def balies_export(*, team: Team = "", debug: Debug = False) -> None:
 
 async def until_stopped() -> None:
     """Return at SIGTERM or SIGINT."""
+    await _stop_signal().wait()
+
+
+async def _serve() -> None:
+    settings = from_environment(to_serve=True)
+    stopped, started = _stop_signal(), asyncio.Event()
+
+    async def life() -> None:
+        async with running(settings, clock=Clock()):
+            started.set()
+            await stopped.wait()
+
+    living, stopping = asyncio.create_task(life()), asyncio.create_task(stopped.wait())
+    await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if stopped.is_set() and not started.is_set():
+        living.cancel()  # nothing was taken on yet: Slack may not answer for long
+    stopping.cancel()
+    with suppress(asyncio.CancelledError):
+        await living
+
+
+def _stop_signal() -> asyncio.Event:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
+    return stopped
 
 
 def _run(work: Callable[[], Coroutine[Any, Any, None]], *, debug: bool, verbose: bool = True) -> None:

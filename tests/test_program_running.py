@@ -1,6 +1,7 @@
 """The commands that stay: they say where they are, do their work, and stop cleanly when told to."""
 
 import asyncio
+import json
 import re
 import signal
 import socket
@@ -135,6 +136,18 @@ async def test_serving_ends_with_0_when_told_to_stop(served: Program, number: in
     async with served.started("serve", PORT=str(port)) as process:
         assert await ready(f"http://127.0.0.1:{port}") == "database: ok\ntimers: ok\nslack: ok\n"
         done = await stop(process, number)
+    assert (done.status, done.out) == (0, "")
+    assert "Traceback" not in done.err
+
+
+async def test_serving_can_be_stopped_while_slack_does_not_answer(served: Program) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        nobody = f"http://127.0.0.1:{closed.getsockname()[1]}/api/"
+    async with served.started("serve", PORT="0", SLACK_API_URL=nobody) as process:
+        assert process.stderr is not None
+        line = (await asyncio.wait_for(process.stderr.readline(), 20)).decode()
+        assert json.loads(line)["event"] == "slack_does_not_answer"
+        done = await stop(process, signal.SIGTERM)
     assert (done.status, done.out) == (0, "")
     assert "Traceback" not in done.err
 
