@@ -1,7 +1,7 @@
 """Asking for a report, cancelling it, seeing what became of it."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -141,16 +141,18 @@ class Reports:
         )
 
     def _ask(self, tx: Transaction, request: Request) -> Outcome:
-        same = reports.by_request_key(tx, request.team, request.key)
-        if same is not None:
-            return Repeated(same)
+        key = request.key
+        while (same := reports.by_request_key(tx, request.team, key)) is not None:
+            if same.state.runs or not request.anew:
+                return Repeated(same)
+            key = f"{request.key}:{same.id}"  # that one ended: the same button may be pressed again
         refusal = _refusal(tx, request)
         if refusal is not None:
             return refusal
         balie = _balie(tx, request)
         if not isinstance(balie, Balie):
             return balie
-        return _double(tx, request, balie) or Started(self._write(tx, request, balie))
+        return _double(tx, request, balie) or Started(self._write(tx, replace(request, key=key), balie))
 
     def _write(self, tx: Transaction, request: Request, balie: Balie) -> Report:
         now = self._clock.now()

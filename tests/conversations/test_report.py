@@ -175,6 +175,20 @@ async def test_a_retry_pressed_twice_is_one_report(stage: Stage) -> None:
     assert len(stage.roots()) == 2
 
 
+async def test_a_retry_that_failed_too_can_be_tried_again_from_the_same_button(stage: Stage) -> None:
+    stage.uitpas.faults.add("start_report", "code", times=3, code="UNKNOWN_BALIE_CONSUMERKEY")
+    await stage.type("rapport vorig kwartaal")
+    (reply,) = stage.replies()
+    for _ in range(3):
+        await stage.click("report_retry", reply)
+        await stage.pass_time(2)
+    first, second, third, fourth = stage.roots()
+    assert [root.text.rpartition(": ")[2] for root in (first, second, third)] == [
+        "Niet gelukt. In de draad staat waarom."
+    ] * 3
+    assert fourth.text.endswith("Klaar. Het antwoord staat in de draad.")
+
+
 async def test_after_ten_minutes_the_root_says_it_takes_longer(stage: Stage) -> None:
     stage.uitpas.faults.add("report_status", "never_ends", times=-1)
     await stage.type("rapport vorig kwartaal")
