@@ -13,6 +13,7 @@ from bot.errors import (
     SlackElsewhereError,
     SlackError,
     SlackGoneError,
+    SlackRecipientError,
     SlackScopeError,
     SlackWaitError,
 )
@@ -89,13 +90,14 @@ class Delivery:
             await self._outbox.look_later(parcel)
 
     async def _recover(self, parcel: Parcel, report: Report) -> None:
-        channel, thread_ts = await self._place(parcel, report)
         since = parcel.started_at or parcel.due_at
         try:
+            channel, thread_ts = await self._place(parcel, report)
             ts = await self._slack.find(channel, parcel.key, since=since, thread_ts=thread_ts)
-        except (SlackScopeError, SlackGoneError, SlackElsewhereError) as error:
+        except (SlackScopeError, SlackGoneError, SlackElsewhereError, SlackRecipientError) as error:
             log.warning("may_be_repeated", kind=parcel.kind, error=str(error))
-            ts = None
+            await self._outbox.again(parcel)
+            return
         if ts is None:
             await self._outbox.again(parcel)
         else:
