@@ -68,10 +68,6 @@ class SlackClient:
         """Change one of our messages (chat.update); its metadata stays."""
         await self._call("chat.update", channel=channel, ts=ts, **_content(message))
 
-    async def whisper(self, channel: str, user: str, message: Message) -> None:
-        """Show a message to one person in a channel (chat.postEphemeral)."""
-        await self._call("chat.postEphemeral", channel=channel, user=user, **_content(message))
-
     async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> None:
         """Answer a command or a click, visible to that person alone.
 
