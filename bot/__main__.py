@@ -59,7 +59,7 @@ def demo(
         else:
             await demonstration.stay(typer.echo, until_stopped)
 
-    _run(work, debug=debug, verbose=not say)
+    _run(work, debug=debug, verbose=debug)
 
 
 @sandbox.command("uitpas")
