@@ -4,7 +4,6 @@ import asyncio
 import os
 import sqlite3
 import stat
-import sys
 import time
 from pathlib import Path
 
@@ -197,7 +196,6 @@ async def test_a_folder_that_can_not_be_made_is_a_storage_error(tmp_path: Path) 
         await Database.open(tmp_path / "file" / "baliebot.db", kind="serve")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="modes of files are Unix's")
 async def test_only_this_user_may_look_into_the_files_and_their_folder(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
