@@ -12,7 +12,7 @@ from bot.errors import SettingsError
 from bot.models import Language
 from bot.sealing import new_key
 
-KEY = new_key()
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 CANARY = "zeehond"
 """Stands in wrong values, and may stand in no message."""
 ALL = {

@@ -6,7 +6,6 @@ N of the bot's own database.
 
 import asyncio
 import itertools
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
@@ -85,14 +84,13 @@ async def nursery() -> AsyncIterator[Nursery]:
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("scopes", ["with_history", "without_history"])
 async def test_a_report_survives_a_kill_at_every_point(
-    nursery: Nursery, scopes: str, capsys: pytest.CaptureFixture[str]
+    nursery: Nursery, scopes: str, record_property: Callable[[str, object], None]
 ) -> None:
     granted = set(GRANTED) if scopes == "with_history" else set(GRANTED - HISTORIES)
     walk = Walk(nursery, granted)
     calls = [outcome for phase in ("before", "processed", "answered") for outcome in await walk.along(phase)]
     commits = await walk.along("commit")
-    with capsys.disabled():
-        sys.stdout.write(f"\nkill walk {scopes}: {len(calls)} points at calls, {len(commits)} after commits\n")
+    record_property(f"kill walk {scopes}", f"{len(calls)} points at calls, {len(commits)} after commits")
     assert len(calls) >= 30
     assert len(commits) >= 8
     for outcome in [*calls, *commits]:
