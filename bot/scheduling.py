@@ -13,6 +13,8 @@ log = structlog.get_logger(__name__)
 
 JOB = "wake"
 AFTER_A_FAILURE = timedelta(seconds=5)
+TURNS = 3
+"""Of the event loop, in which a job that was just submitted begins, sees that it is too late, and is accounted for."""
 RESCUE = timedelta(seconds=30)
 """Were a wake-up ever lost, another comes after so long."""
 
@@ -44,11 +46,15 @@ class Wakeups:
             self._plan(datetime.now(UTC))
 
     async def aclose(self) -> None:
-        """Wake no more; a look that is under way ends first, as APScheduler would break it off."""
+        """Wake no more; a look that is under way ends first, as APScheduler would break it off and log an error."""
         self._is_stopping = True
+        if not self._scheduler.running:
+            return
+        self._scheduler.remove_all_jobs()
         await self._at_rest.wait()
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
+        self._scheduler.shutdown(wait=False)
 
     @property
     def works(self) -> bool:
@@ -57,6 +63,8 @@ class Wakeups:
         return recent and self._scheduler.running
 
     async def _run(self) -> None:
+        if self._is_stopping:
+            return
         if not self._at_rest.is_set():
             self._again = True
             return

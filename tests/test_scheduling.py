@@ -106,3 +106,21 @@ async def test_closing_lets_a_look_end_and_wakes_no_more(clock: FastClock) -> No
     assert (len(looks.moments), wakeups.works) == (1, False)
     wakeups.wake()
     assert looks.at_once == 0
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_closing_at_any_moment_is_no_error(
+    clock: FastClock, caplog: pytest.LogCaptureFixture, turns: int
+) -> None:
+    """A job may be submitted and not begun when the end comes; APScheduler cancels it and logs that as an error."""
+    looks = Looks()
+    wakeups = Wakeups(clock=clock, run_due=looks)
+    wakeups.start()
+    await looks.until(lambda: len(looks.moments) == 1)
+    wakeups.wake()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    await wakeups.aclose()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
