@@ -82,17 +82,20 @@ async def running(
         slack = SlackClient(token=token, base_url=settings.slack_api_url, session=session)
         identity = await _introduce(slack, clock)
         people = People(database=database, slack=slack, clock=clock, language=settings.baliebot_locale)
-        work = _clockwork(stack, settings, database, slack, people, linking, clock)
+        patience = timedelta(seconds=settings.baliebot_poll_deadline)
+        outbox = Outbox(database=database, clock=clock, patience=patience)
+        balies = Balies(database=database)
+        work = _clockwork(stack, settings, database, slack, people, linking, outbox, clock)
         wakeups = Wakeups(clock=clock, run_due=work.run_due)
         work.call_when_done(wakeups.wake)
         stack.push_async_callback(work.aclose, GRACE)
         stack.push_async_callback(wakeups.aclose)
-        app = _bolt(settings, identity, database, slack, people, clock, wakeups)
+        app = _bolt(settings, identity, database, slack, people, balies, outbox, clock, wakeups)
         url = await _listen(stack, settings, app, database, wakeups, clock)
         if timers:
             wakeups.start()
         log.info("started", team=identity.team)
-        yield Bot(identity.team, url, linking, Balies(database=database), work)
+        yield Bot(identity.team, url, linking, balies, work)
 
 
 def _clockwork(
@@ -102,6 +105,7 @@ def _clockwork(
     slack: SlackClient,
     people: People,
     linking: Linking,
+    outbox: Outbox,
     clock: Clock,
 ) -> Timers:
     uitpas = UitpasClient(
@@ -115,7 +119,6 @@ def _clockwork(
     following = Following(
         database=database, uitpas=uitpas, workbooks=Workbooks(), linking=linking, clock=clock, pace=pace
     )
-    outbox = Outbox(database=database, clock=clock, patience=timedelta(seconds=pace.deadline))
     files = Files(outbox=outbox, following=following, slack=slack, people=people)
     delivery = Delivery(outbox=outbox, slack=slack, people=people, files=files, language=settings.baliebot_locale)
     return Timers(following=following, delivery=delivery, speaker=Speaker(database=database))
@@ -127,6 +130,8 @@ def _bolt(
     database: Database,
     slack: SlackClient,
     people: People,
+    balies: Balies,
+    outbox: Outbox,
     clock: Clock,
     wakeups: Wakeups,
 ) -> AsyncApp:
@@ -144,8 +149,8 @@ def _bolt(
     reports = Reports(database=database, clock=clock)
     report_verb = ReportHandlers(
         reports=reports,
-        balies=Balies(database=database),
-        outbox=Outbox(database=database, clock=clock, patience=timedelta(seconds=settings.baliebot_poll_deadline)),
+        balies=balies,
+        outbox=outbox,
         people=people,
         slack=slack,
         turns=turns,

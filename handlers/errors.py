@@ -17,10 +17,10 @@ from handlers.render.texts import Text
 log = structlog.get_logger(__name__)
 
 BROKEN = Text(
-    nl="Er ging iets mis in de bot, en er is niets aangevraagd. Probeer het opnieuw; blijft het misgaan, geef dan"
-    " `{reference}` door aan de beheerder.",
-    en="Something went wrong in the bot, and nothing was asked for. Try again; if it keeps happening, give"
-    " `{reference}` to its manager.",
+    nl="Er ging iets mis in de bot. Typ `/uitpas status` om te zien of je vraag loopt, en probeer het anders opnieuw;"
+    " blijft het misgaan, geef dan `{reference}` door aan de beheerder.",
+    en="Something went wrong in the bot. Type `/uitpas status` to see whether your request is running, and try again"
+    " if not; if it keeps happening, give `{reference}` to its manager.",
 )
 FULL = Text(
     nl="De bot kan nu niets bewaren, dus is er niets aangevraagd. Probeer het over een minuut opnieuw.",

@@ -71,7 +71,7 @@ async def test_a_bug_is_told_with_a_reference_and_nothing_of_it_shows(stage: Sta
     assert delivery.error is None
     (said,) = stage.whispers()
     assert re.fullmatch(
-        r"Er ging iets mis in de bot, en er is niets aangevraagd\. Probeer het opnieuw; blijft het misgaan, geef dan"
-        r" `[0-9a-f]{12}` door aan de beheerder\.",
+        r"Er ging iets mis in de bot\. Typ `/uitpas status` om te zien of je vraag loopt, en probeer het anders"
+        r" opnieuw; blijft het misgaan, geef dan `[0-9a-f]{12}` door aan de beheerder\.",
         said,
     )
