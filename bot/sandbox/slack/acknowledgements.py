@@ -62,6 +62,11 @@ class Acknowledgements:
         """Show a person that the app did not answer."""
         self._world.talk.whisper(channel, SLACKBOT, f'{what} failed with the error "{code}"', only_for=user)
 
+    def unknown(self, command: str, channel: str, user: str) -> None:
+        """Tell a person that there is no such command."""
+        sentence = f"{command} is not a valid command. In Slack, every message that starts with / is a command."
+        self._world.talk.whisper(channel, SLACKBOT, sentence, only_for=user)
+
     def _push(self, view: View, ack: Json) -> None:
         if len(self._world.modals.stack(view.user)) >= STACK_LIMIT:
             raise RefusalError("push_limit_reached")

@@ -30,7 +30,7 @@ def options_of(element: Json) -> list[Json]:
 
 
 def entry_of(element: Json, value: Any, offered: list[Json]) -> Json:
-    """Return the state of an element after a person put `value` in; None empties it.
+    """Return the state of an element after a person put `value` in; None or nothing typed empties it.
 
     A select takes the `value` of one of its options, or of those `offered` by the app; a multi-select takes
     a list of them. A picker takes an id, a date (`2026-07-01`), a time or seconds since 1970.
@@ -40,6 +40,7 @@ def entry_of(element: Json, value: Any, offered: list[Json]) -> Json:
         ValueError: nothing can be put into such an element.
     """
     kind = element["type"]
+    value = None if value == "" else value
     if kind in _PICKERS:
         return {"type": kind, _PICKERS[kind][0]: value}
     options = [*options_of(element), *offered, *_initial_options(element)]
@@ -50,6 +51,14 @@ def entry_of(element: Json, value: Any, offered: list[Json]) -> Json:
     if kind in _WORDS:
         return {"type": kind, "value": value}
     raise ValueError(f"nothing can be put into a {kind}")
+
+
+def content_of(entry: Json) -> Any:
+    """Return what an entry of the state holds, as `entry_of` takes it: text, an id, an option's value or a list."""
+    [content] = (value for name, value in entry.items() if name != "type")
+    if isinstance(content, list):
+        return [one["value"] if isinstance(one, dict) else one for one in content]
+    return content["value"] if isinstance(content, dict) else content
 
 
 def state_of(blocks: list[Json], filled: dict[str, dict[str, Json]]) -> dict[str, dict[str, Json]]:

@@ -1,12 +1,14 @@
 """Typing and reading over plain HTTP, for whoever has `curl` and no browser at hand."""
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
 from bot.sandbox.slack.deliver import Deliveries
 from bot.sandbox.slack.world import World
 
 USAGE = """\
-This is a stand-in for Slack. Everybody in it is invented.
+This is a stand-in for Slack. Everybody in it is invented. Open {url}/ in a browser to use it there.
 
 Type a command as somebody, in a channel:
   curl {url}/say --data-urlencode "text=rapport vorig kwartaal" -d as=lien -d in=balie-de-sluis
@@ -21,11 +23,17 @@ Channels: {channels}
 
 
 class Console:
-    """Answers in plain text. `as` and `in` are names; by default the first person in the first channel."""
+    """Answers in plain text. `as` and `in` are names; by default the first person in the first channel.
 
-    def __init__(self, world: World, deliveries: Deliveries) -> None:
+    `page` is what a browser gets at the front door instead.
+    """
+
+    def __init__(
+        self, world: World, deliveries: Deliveries, page: Callable[[web.Request], Awaitable[web.Response]]
+    ) -> None:
         self._world = world
         self._deliveries = deliveries
+        self._page = page
 
     def routes(self) -> list[web.RouteDef]:
         """Return what to add to the server."""
@@ -37,7 +45,9 @@ class Console:
         ]
 
     async def usage(self, request: web.Request) -> web.Response:
-        """Tell what can be done."""
+        """Tell what can be done; show the page to who reads HTML."""
+        if "text/html" in request.headers.get("Accept", ""):
+            return await self._page(request)
         people = ", ".join(person.name for person in self._world.people.values() if not person.is_bot)
         channels = ", ".join(channel.name for channel in self._world.talk.channels.values() if channel.name)
         url = f"http://{request.host}"

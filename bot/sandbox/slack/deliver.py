@@ -1,6 +1,7 @@
 """What people do, delivered to the app, and what they get to see of it.
 
-Every method returns once the app acknowledged or three real seconds passed.
+Every method returns once the app acknowledged or three real seconds passed. What Slack itself keeps from the
+app comes back with an empty payload and one of the codes `UNSENT`.
 """
 
 import asyncio
@@ -10,15 +11,21 @@ from typing import Any
 
 from bot.sandbox.slack.acknowledgements import Acknowledgements
 from bot.sandbox.slack.blocks import find_element
-from bot.sandbox.slack.choices import acted, entry_of
+from bot.sandbox.slack.choices import acted
+from bot.sandbox.slack.filling import Filling, Values
+from bot.sandbox.slack.fulfilment import complaints
 from bot.sandbox.slack.parcels import Delivery, Parcel, Target, UndeliveredError
 from bot.sandbox.slack.payloads import Payloads
 from bot.sandbox.slack.records import Channel, Json, Message, Person, View
 from bot.sandbox.slack.refusals import RefusalError
+from bot.sandbox.slack.sight import reads, writes
 from bot.sandbox.slack.workspace import Workspace
 from bot.sandbox.slack.world import World
 
 PATIENCE = 3.0
+
+UNSENT = frozenset({"invalid_command", "invalid_input", "not_subscribed"})
+"""Why nothing was sent: no such command, inputs that Slack refuses, an event the app did not ask for."""
 
 
 class Deliveries:
@@ -31,58 +38,85 @@ class Deliveries:
         self._world = workspace.world
         self._payloads = Payloads(workspace)
         self._acknowledged = Acknowledgements(workspace.world)
+        self._filling = Filling(workspace)
 
     async def command(self, user: str, channel: str, command: str, text: str) -> Delivery:
         """Type a slash command. Raises PermissionError when that person can't type there."""
         person, place = self._world.person(user), self._world.channel(channel)
         _present(person, place)
+        self._world.modals.looks_at(person.id, place.id)
+        if not self._workspace.installation.knows(command):
+            self._acknowledged.unknown(command, place.id, person.id)
+            return _unsent("invalid_command")
         payload = self._payloads.command(person, place, command, text)
         delivery = await self._deliver("slash_commands", payload)
         return self._seen(delivery, command, place.id, person.id)
 
-    async def click(self, user: str, where: Message | View, action_id: str, value: str | None, chosen: Any) -> Delivery:
-        """Press a button or choose in a select. Raises LookupError when there is none to act on."""
+    async def click(
+        self,
+        user: str,
+        where: Message | View,
+        action_id: str,
+        value: str | None,
+        chosen: Any,
+        *,
+        block_id: str | None = None,
+        values: Values | None = None,
+    ) -> Delivery:
+        """Press a button or choose in a select. Raises LookupError when there is none to act on.
+
+        `values` is what else was filled in so far, where it is a view: Slack sends all of it along.
+        """
         person = self._world.person(user)
         _sees(person, where, self._world)
-        block, element = find_element(where.blocks, action_id, value=value if chosen is None else None)
-        entry: Json = {}
-        if element["type"] != "button":
-            wanted = value if chosen is None else chosen
-            entry = entry_of(element, wanted, self._offered(where, action_id))
-        action = acted(block, element, entry, self._world.stamps.ts())
+        block, element = find_element(
+            where.blocks, action_id, block_id=block_id, value=value if chosen is None else None
+        )
+        wanted = value if chosen is None else chosen
         if isinstance(where, View):
-            view = self._filled(where, {block["block_id"]: {action_id: entry}} if entry else {})
+            view, entry = self._acted_in(self._current(where), block, element, wanted, values or {})
+            action = acted(block, element, entry, self._world.stamps.ts())
             return await self._deliver("interactive", self._payloads.view_action(person, view, action))
-        payload = self._payloads.message_action(person, where, action)
-        delivery = await self._deliver("interactive", payload)
+        self._world.modals.looks_at(person.id, where.channel)
+        entry = self._entry(person.id, where, block, element, wanted)
+        action = acted(block, element, entry, self._world.stamps.ts())
+        delivery = await self._deliver("interactive", self._payloads.message_action(person, where, action))
         if delivery.error:
             self._acknowledged.failed("That action", delivery.error, where.channel, person.id)
         return delivery
 
-    async def options(self, user: str, where: Message | View, action_id: str, query: str) -> list[Json]:
-        """Type into an external select; return what it shows. Too late or too many shows nothing."""
+    async def options(
+        self, user: str, where: Message | View, action_id: str, query: str, *, block_id: str | None = None
+    ) -> list[Json]:
+        """Type into an external or conversations select; return what it shows.
+
+        Too late or too many shows nothing. Raises LookupError for an element that isn't typed into.
+        """
         person = self._world.person(user)
         _sees(person, where, self._world)
-        block, element = find_element(where.blocks, action_id)
+        block, element = find_element(where.blocks, action_id, block_id=block_id)
+        if "conversations_select" in element["type"]:
+            return self._world.menu.offered(person.id, element, query)
         if "external_select" not in element["type"]:
             raise LookupError(f"{action_id!r} is a {element['type']}, it asks the app for nothing")
         payload = self._payloads.suggestion(person, where, block, action_id, query)
         shown = self._acknowledged.of_suggestion((await self._deliver("interactive", payload)).ack)
-        self._workspace.offered[_place(where), action_id] = shown
+        self._filling.offer(where, block, element, shown)
         return shown
 
-    async def submit(self, user: str, view_id: str, values: dict[str, dict[str, Any]]) -> Delivery:
-        """Fill in a modal and submit it. Raises LookupError when it isn't open, or has no such input."""
+    async def submit(self, user: str, view_id: str, values: Values) -> Delivery:
+        """Fill in a modal and submit it. Raises LookupError when it isn't open, or has no such input.
+
+        Inputs that Slack refuses (required and empty, too short, too long) get its sentences; the app then
+        hears nothing, and the answer has the error `invalid_input`.
+        """
         person, view = self._world.person(user), self._open_view(user, view_id)
-        entries: dict[str, dict[str, Json]] = {}
-        for block_id, actions in values.items():
-            for action_id, value in actions.items():
-                _, element = find_element(view.blocks, action_id, block_id=block_id)
-                entry = entry_of(element, value, self._offered(view, action_id))
-                entries.setdefault(block_id, {})[action_id] = entry
-        view = self._filled(replace(view, errors={}, trouble=None), entries)
+        view = self._filling.fill(replace(view, errors={}, trouble=None), values)
+        if refused := complaints(view, person.locale):
+            self._world.modals.keep(replace(view, errors=refused))
+            return _unsent("invalid_input")
         delivery = await self._deliver("interactive", self._payloads.submission(person, view))
-        return self._submitted(delivery, view)
+        return self._submitted(delivery, self._current(view))
 
     async def close_view(self, user: str, view_id: str, *, all_of_them: bool = False) -> Delivery | None:
         """Close a modal; the app hears of it only where it asked for that (`notify_on_close`)."""
@@ -96,7 +130,9 @@ class Deliveries:
         return await self._deliver("interactive", self._payloads.closed(person, view, cleared=all_of_them))
 
     async def shortcut(self, user: str, callback_id: str) -> Delivery:
-        """Choose a global shortcut."""
+        """Choose a global shortcut. Raises LookupError when the app has none of that name."""
+        if not self._workspace.installation.offers(callback_id):
+            raise LookupError(f"the app has no global shortcut {callback_id!r}")
         payload = self._payloads.shortcut(self._world.person(user), callback_id)
         return await self._deliver("interactive", payload)
 
@@ -104,10 +140,14 @@ class Deliveries:
         """Open the Home tab of the app."""
         person = self._world.person(user)
         channel = self._world.open_im(person.id)
+        if not self._workspace.installation.has_home:
+            return _unsent("not_subscribed")
         return await self.event(self._payloads.home_opened(person, channel))
 
     async def event(self, event: Json, *, event_id: str | None = None, retry: int = 0, reason: str = "") -> Delivery:
         """Deliver one event once; a repeated delivery is asked for with the same `event_id` and a `retry`."""
+        if not self._workspace.installation.hears(event):
+            return _unsent("not_subscribed")
         return await self._deliver("events_api", self._payloads.event(event, event_id), retry, reason)
 
     async def _deliver(self, kind: str, payload: Json, retry: int = 0, reason: str = "") -> Delivery:
@@ -141,14 +181,18 @@ class Deliveries:
             self._world.modals.keep(replace(view, trouble=delivery.error))
         return delivery
 
-    def _filled(self, view: View, entries: dict[str, dict[str, Json]]) -> View:
-        state = {**view.state}
-        for block_id, actions in entries.items():
-            state[block_id] = {**state.get(block_id, {}), **actions}
-        return self._world.modals.keep(replace(view, state=state))
+    def _acted_in(self, view: View, block: Json, element: Json, wanted: Any, values: Values) -> tuple[View, Json]:
+        block_id, action_id = block["block_id"], element["action_id"]
+        if element["type"] == "button":
+            return self._filling.fill(view, values), {}
+        view = self._filling.fill(view, {**values, block_id: {**values.get(block_id, {}), action_id: wanted}})
+        return view, view.state[block_id][action_id]
 
-    def _offered(self, where: Message | View, action_id: str) -> list[Json]:
-        return self._workspace.offered.get((_place(where), action_id), [])
+    def _entry(self, user: str, where: Message, block: Json, element: Json, wanted: Any) -> Json:
+        return {} if element["type"] == "button" else self._filling.entry(user, where, block, element, wanted)
+
+    def _current(self, view: View) -> View:
+        return self._world.modals.find(view.id) or view
 
     def _open_view(self, user: str, view_id: str) -> View:
         for view in self._world.views(user):
@@ -157,12 +201,12 @@ class Deliveries:
         raise LookupError(f"{user} has no modal {view_id!r} open")
 
 
-def _place(where: Message | View) -> str:
-    return where.id if isinstance(where, View) else where.ts
+def _unsent(code: str) -> Delivery:
+    return Delivery({}, {}, 0.0, code)
 
 
 def _present(person: Person, channel: Channel) -> None:
-    if person.id not in channel.members or person.deleted or channel.is_archived:
+    if not writes(person, channel):
         raise PermissionError(f"{person.name} can't type in {channel.name or channel.id}")
 
 
@@ -170,7 +214,7 @@ def _sees(person: Person, where: Message | View, world: World) -> None:
     if isinstance(where, View):
         allowed = where.user == person.id
     else:
-        allowed = person.id in world.talk.channels[where.channel].members
+        allowed = reads(person, world.talk.channels[where.channel])
         allowed = allowed and where.only_for in {None, person.id}
     if not allowed:
         raise PermissionError(f"{person.name} doesn't see that")

@@ -24,7 +24,8 @@ class Delivery:
     """What became of a payload.
 
     `ack` is what the app put in its acknowledgement (`{}` for nothing), `seconds` how long that took in real
-    time, `error` the code the person saw: `operation_timeout` or `dispatch_failed`.
+    time, `error` the code the person saw: `operation_timeout` or `dispatch_failed`. What Slack itself refused has no
+    payload and says why: `invalid_command`, `invalid_input` or `not_subscribed`.
     """
 
     payload: Json

@@ -13,7 +13,9 @@ from bot.sandbox.slack.console import Console
 from bot.sandbox.slack.control import Control
 from bot.sandbox.slack.deliver import Deliveries
 from bot.sandbox.slack.faults import Faults
+from bot.sandbox.slack.filling import Values
 from bot.sandbox.slack.gate import Call, Gate, Observer
+from bot.sandbox.slack.page import Page
 from bot.sandbox.slack.parcels import Delivery
 from bot.sandbox.slack.records import Json, Message, View
 from bot.sandbox.slack.signed_posts import SignedPosts
@@ -31,7 +33,9 @@ class SlackSandbox:
 
     `now` gives aware datetimes and rules timestamps, signatures, triggers and response_urls. `observer` is
     awaited around Web API calls and uploads. `journal` is a file of JSON lines that a restart goes on from;
-    bytes of files lie in `files/` beside it. `scopes` replaces what the bot's token is granted.
+    bytes of files lie in `files/` beside it. The app is installed from its `manifest` (Slack's v2), which says
+    what commands, shortcuts, events, Home tab and scopes it has; without one it has all of them. `scopes`
+    replaces what the bot's token is granted.
     """
 
     def __init__(
@@ -41,9 +45,10 @@ class SlackSandbox:
         observer: Observer | None = None,
         journal: Path | None = None,
         scopes: set[str] | None = None,
+        manifest: Json | None = None,
     ) -> None:
         self.world = World(now=now, journal=journal)
-        self.workspace = Workspace(self.world, scopes)
+        self.workspace = Workspace(self.world, scopes, manifest)
         self.faults = Faults()
         self.url = ""
         team = self.world.team
@@ -52,6 +57,7 @@ class SlackSandbox:
         self._gate = Gate(self.faults, observer)
         self._sockets = Sockets(team.app_id)
         self._deliveries = Deliveries(self.workspace, self._sockets)
+        self.page = Page(self.workspace, self._deliveries)
         self._posts: list[SignedPosts] = []
         self._runner: web.AppRunner | None = None
 
@@ -127,21 +133,29 @@ class SlackSandbox:
         action_id: str,
         value: str | None = None,
         selected: Any = None,
+        *,
+        values: Values | None = None,
     ) -> Delivery:
         """Have a person press a button, or choose `selected` in a select, picker or menu.
+
+        In a view, `values` is what else they filled in so far, by block and action as in `submit`.
 
         Raises:
             LookupError: there is no such element, or no such option.
             PermissionError: that person does not see it.
         """
-        return await self._deliveries.click(user, where, action_id, value, selected)
+        return await self._deliveries.click(user, where, action_id, value, selected, values=values)
 
     async def options(self, user: str, where: Message | View, action_id: str, query: str) -> list[Json]:
-        """Have a person type into an external select; return the options it shows."""
+        """Have a person type into an external or conversations select; return the options it shows."""
         return await self._deliveries.options(user, where, action_id, query)
 
-    async def submit(self, user: str, view_id: str, values: dict[str, dict[str, Any]]) -> Delivery:
-        """Have a person fill in a modal, by block and action, and submit it. Raises LookupError."""
+    async def submit(self, user: str, view_id: str, values: Values) -> Delivery:
+        """Have a person fill in a modal, by block and action, and submit it. Raises LookupError.
+
+        What Slack refuses by itself is not delivered: the answer then has the error `invalid_input` and an
+        empty payload, and the sentences are the `errors` of the view.
+        """
         return await self._deliveries.submit(user, view_id, values)
 
     async def close_view(self, user: str, view_id: str) -> Delivery | None:
@@ -149,7 +163,7 @@ class SlackSandbox:
         return await self._deliveries.close_view(user, view_id)
 
     async def shortcut(self, user: str, callback_id: str) -> Delivery:
-        """Have a person choose a global shortcut."""
+        """Have a person choose a global shortcut. Raises LookupError when the manifest has none of that name."""
         return await self._deliveries.shortcut(user, callback_id)
 
     async def open_home(self, user: str) -> Delivery:
@@ -157,7 +171,10 @@ class SlackSandbox:
         return await self._deliveries.open_home(user)
 
     async def event(self, event: Json, *, event_id: str | None = None, retry: int = 0, reason: str = "") -> Delivery:
-        """Deliver an event; the same `event_id` with a `retry` number delivers it again."""
+        """Deliver an event; the same `event_id` with a `retry` number delivers it again.
+
+        One that the manifest does not subscribe to stays away: the error is `not_subscribed`.
+        """
         return await self._deliveries.event(event, event_id=event_id, retry=retry, reason=reason)
 
     def _application(self, host: str) -> web.Application:
@@ -165,7 +182,8 @@ class SlackSandbox:
         transfers = Transfers(self.workspace, self._gate)
         app = web.Application(middlewares=[_only_for(host)], client_max_size=_LARGEST_BODY)
         app.router.add_route("*", "/_control/faults", Control(self.faults).faults)
-        app.add_routes(Console(self.world, self._deliveries).routes())
+        app.add_routes(Console(self.world, self._deliveries, self.page.front).routes())
+        self.page.add_to(app)
         app.router.add_route("*", "/api/{method}", api.handle)
         app.router.add_post("/upload/v1/{file_id}", transfers.upload)
         app.router.add_get("/files-pri/{file}/{name}", transfers.download)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.sandbox.slack.blocks import with_ids
 from bot.sandbox.slack.changes import Changes
+from bot.sandbox.slack.menu import Menu
 from bot.sandbox.slack.records import Json, View
 from bot.sandbox.slack.stamps import Stamps
 
@@ -14,11 +15,18 @@ STACK_LIMIT = 3
 class Views:
     """A stack of modals and one Home a person. Nothing of it outlives a restart, as nothing open does."""
 
-    def __init__(self, stamps: Stamps, changes: Changes) -> None:
+    def __init__(self, stamps: Stamps, changes: Changes, menu: Menu) -> None:
         self._stamps = stamps
         self._changes = changes
+        self._menu = menu
         self._stacks: dict[str, list[View]] = {}
         self._homes: dict[str, View] = {}
+        self._places: dict[str, str] = {}
+        self._opened_from: dict[str, str | None] = {}
+
+    def looks_at(self, user: str, channel: str) -> None:
+        """Note which conversation a person has before them: what they open from there may start with it."""
+        self._places[user] = channel
 
     def stack(self, user: str) -> list[View]:
         """Return a person's open modals, the one in front last."""
@@ -37,6 +45,7 @@ class Views:
 
     def open(self, user: str, content: Json) -> View:
         """Put a modal before a person, in place of what they had open."""
+        self._opened_from[user] = self._places.get(user)
         view = self._made(user, "modal", content, root=None, previous=None)
         self._stacks[user] = [view]
         self._changes.happened()
@@ -62,7 +71,10 @@ class Views:
     def update(self, view: View, content: Json) -> View:
         """Show other content; what was typed stays where block and action keep their ids."""
         fresh = self._made(view.user, view.kind, content, root=view.root_view_id, previous=view.previous_view_id)
-        kept = {block["block_id"]: view.state.get(block["block_id"], {}) for block in fresh.blocks}
+        kept = {
+            block["block_id"]: {**fresh.state.get(block["block_id"], {}), **view.state.get(block["block_id"], {})}
+            for block in fresh.blocks
+        }
         return self.keep(replace(fresh, id=view.id, state=kept))
 
     def keep(self, view: View) -> View:
@@ -98,4 +110,7 @@ class Views:
             hash=f"{stamp.partition('.')[0]}.{mark}",
             root_view_id=root or identifier,
             previous_view_id=previous,
+            state=self._menu.preselected(
+                user, shown["blocks"], self._opened_from.get(user) if kind == "modal" else None
+            ),
         )

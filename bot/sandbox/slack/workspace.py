@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
+from bot.sandbox.slack.installation import Installation
 from bot.sandbox.slack.records import Channel, Json
 from bot.sandbox.slack.refusals import RefusalError
 from bot.sandbox.slack.response_urls import ResponseUrls
-from bot.sandbox.slack.scopes import GRANTED
 from bot.sandbox.slack.shapes import Shapes
 from bot.sandbox.slack.triggers import Triggers
 from bot.sandbox.slack.world import World
@@ -16,18 +16,19 @@ class Workspace:
     """One installation of the app in one world.
 
     `scopes` may be changed at any time. `share_delay` is how many real seconds a completed file takes to
-    appear where it was shared. `offered` holds, by (view id or message ts, action id), the options that an
-    external select showed last.
+    appear where it was shared. `offered` holds, by (view id or message ts, block id, action id), the options
+    that an external select showed so far: somebody may have chosen before they typed something else.
     """
 
-    def __init__(self, world: World, scopes: set[str] | None) -> None:
+    def __init__(self, world: World, scopes: set[str] | None, manifest: Json | None = None) -> None:
         self.world = world
-        self.scopes = set(GRANTED) if scopes is None else scopes
+        self.installation = Installation(manifest)
+        self.scopes = self.installation.scopes if scopes is None else scopes
         self.url = ""
         self.share_delay = 0.0
         self.triggers = Triggers(world.stamps.now)
         self.response_urls = ResponseUrls(world)
-        self.offered: dict[tuple[str, str], list[Json]] = {}
+        self.offered: dict[tuple[str, str, str], list[Json]] = {}
         self._timers: set[asyncio.TimerHandle] = set()
 
     @property

@@ -11,9 +11,11 @@ from bot.sandbox.slack.changes import Changes
 from bot.sandbox.slack.conversations import Conversations
 from bot.sandbox.slack.filing import Filing
 from bot.sandbox.slack.journal import Journal
+from bot.sandbox.slack.menu import Menu
 from bot.sandbox.slack.records import Channel, File, Message, Person, Share, View
 from bot.sandbox.slack.stamps import Stamps, utc_now
 from bot.sandbox.slack.transcript import Transcript
+from bot.sandbox.slack.unread import Unread
 from bot.sandbox.slack.views import Views
 
 T = TypeVar("T")
@@ -33,11 +35,13 @@ class World:
         kept = Journal(journal)
         self.talk = Conversations(cast.channels(self.team), self.team.bot_user_id, self.stamps, self._changes, kept)
         self.filing = Filing(self.stamps, self._changes, kept)
-        self.modals = Views(self.stamps, self._changes)
+        self.menu = Menu(self.people, self.talk.channels)
+        self.modals = Views(self.stamps, self._changes, self.menu)
         self._transcript = Transcript(self.people, self.talk, self.filing)
         for kind, fact in kept.read():
             self.talk.restore(kind, fact)
             self.filing.restore(kind, fact)
+        self.unread = Unread(self.talk, self._changes)
 
     @property
     def revision(self) -> int:

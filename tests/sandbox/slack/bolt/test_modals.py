@@ -7,7 +7,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.sandbox.slack import SlackSandbox
 
-MODAL = {
+MODAL: dict[str, Any] = {
     "type": "modal",
     "callback_id": "report",
     "private_metadata": "C1",
@@ -24,10 +24,12 @@ MODAL = {
             "type": "input",
             "block_id": "balie",
             "label": {"type": "plain_text", "text": "Balie"},
+            "optional": True,
             "element": {"type": "external_select", "action_id": "pick", "min_query_length": 0},
         },
     ],
 }
+FILLED = {"period": {"words": "q3 2026"}}
 OPTION = {"text": {"type": "plain_text", "text": "CC De Werf"}, "value": "17"}
 
 
@@ -80,9 +82,43 @@ async def test_a_submission_may_change_the_stack(
         await ack(response_action=action, **({} if action == "clear" else {"view": done}))
 
     view = slack.world.modals.open(slack.world.person("lien").id, MODAL)
-    delivery = await slack.submit("lien", view.id, {})
+    delivery = await slack.submit("lien", view.id, FILLED)
     assert delivery.error is None
     assert [one.content["title"]["text"] for one in slack.world.views("lien")] == left
+
+
+async def test_errors_come_under_what_the_modal_became_meanwhile(slack: SlackSandbox, app: AsyncApp) -> None:
+    changed = {**MODAL, "title": {"type": "plain_text", "text": "Rapport, vernieuwd"}}
+
+    @app.view("report")
+    async def submit(ack: Any, view: dict[str, Any], client: Any) -> None:
+        await client.views_update(view_id=view["id"], view=changed)
+        await ack(response_action="errors", errors={"period": "Te vroeg."})
+
+    view = slack.world.modals.open(slack.world.person("lien").id, MODAL)
+    await slack.submit("lien", view.id, FILLED)
+    shown = [(one.content["title"]["text"], one.errors) for one in slack.world.views("lien")]
+    assert shown == [("Rapport, vernieuwd", {"period": "Te vroeg."})]
+
+
+async def test_a_click_finds_the_modal_as_it_became_and_tells_all_that_was_typed(
+    slack: SlackSandbox, app: AsyncApp
+) -> None:
+    seen: list[tuple[str, dict[str, Any]]] = []
+
+    @app.action("go")
+    async def note(ack: Any, body: dict[str, Any]) -> None:
+        seen.append((body["view"]["title"]["text"], body["view"]["state"]["values"]["period"]))
+        await ack()
+
+    button = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Doe"}}
+    content = {**MODAL, "blocks": [*MODAL["blocks"], {"type": "actions", "elements": [button]}]}
+    first = slack.world.modals.open(slack.world.person("lien").id, content)
+    title = {"type": "plain_text", "text": "Vernieuwd"}
+    slack.world.modals.update(first, {**content, "title": title})
+    await slack.click("lien", first, "go", values={"period": {"words": "q3"}})
+    assert seen == [("Vernieuwd", {"words": {"type": "plain_text_input", "value": "q3"}})]
+    assert [one.content["title"] for one in slack.world.views("lien")] == [title]
 
 
 async def test_errors_on_what_is_no_input_are_trouble(slack: SlackSandbox, app: AsyncApp) -> None:
@@ -91,7 +127,7 @@ async def test_errors_on_what_is_no_input_are_trouble(slack: SlackSandbox, app: 
         await ack(response_action="errors", errors={"nergens": "x"})
 
     view = slack.world.modals.open(slack.world.person("lien").id, MODAL)
-    assert (await slack.submit("lien", view.id, {})).error == "invalid_errors"
+    assert (await slack.submit("lien", view.id, FILLED)).error == "invalid_errors"
     assert [one.trouble for one in slack.world.views("lien")] == ["invalid_errors"]
 
 
