@@ -29,12 +29,17 @@ from bot.services.outbox import Outbox
 from bot.services.people import People
 from bot.services.reports import Reports
 from bot.services.speaker import Speaker
+from bot.services.suggestions import Suggestions
 from handlers import command, status
+from handlers.balie_select import BalieSelect
 from handlers.context import Gate
 from handlers.delivery import Delivery
 from handlers.errors import Unforeseen
 from handlers.files import Files
 from handlers.report import ReportHandlers
+from handlers.report_form import ReportForm
+from handlers.report_screen import Screen
+from handlers.report_submission import Submission
 from handlers.timers import Timers
 from handlers.turn import Turns
 from handlers.web import Web
@@ -73,41 +78,43 @@ async def running(
         BaliebotError: the database can't be opened, the keys do not fit it, or Slack refuses the token.
     """
     async with AsyncExitStack() as stack:
-        database = await Database.open(settings.baliebot_database, kind=kind, connect=connect)
-        stack.push_async_callback(database.aclose)
-        sealer = Sealer(settings.secret_keys)
-        linking = await Linking.open(database=database, sealer=sealer, clock=clock)
-        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)))
-        token = settings.slack_bot_token.get_secret_value()
-        slack = SlackClient(token=token, base_url=settings.slack_api_url, session=session)
-        identity = await _introduce(slack, clock)
-        people = People(database=database, slack=slack, clock=clock, language=settings.baliebot_locale)
-        patience = timedelta(seconds=settings.baliebot_poll_deadline)
-        outbox = Outbox(database=database, clock=clock, patience=patience)
-        balies = Balies(database=database)
-        work = _clockwork(stack, settings, database, slack, people, linking, outbox, clock)
+        parts = await _parts(stack, settings, clock, kind, connect)
+        work = _clockwork(parts)
         wakeups = Wakeups(clock=clock, run_due=work.run_due)
         work.call_when_done(wakeups.wake)
         stack.push_async_callback(work.aclose, GRACE)
         stack.push_async_callback(wakeups.aclose)
-        app = _bolt(settings, identity, database, slack, people, balies, outbox, clock, wakeups)
-        url = await _listen(stack, settings, app, database, wakeups, clock)
+        app = _bolt(parts, wakeups)
+        url = await _listen(stack, settings, app, parts.database, wakeups, clock)
         if timers:
             wakeups.start()
-        log.info("started", team=identity.team)
-        yield Bot(identity.team, url, linking, balies, work)
+        log.info("started", team=parts.identity.team)
+        yield Bot(parts.identity.team, url, parts.linking, parts.balies, work)
 
 
-def _clockwork(
-    stack: AsyncExitStack,
-    settings: Settings,
-    database: Database,
-    slack: SlackClient,
-    people: People,
-    linking: Linking,
-    outbox: Outbox,
-    clock: Clock,
-) -> Timers:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What more than one branch of the program stands on."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    slack: SlackClient
+    uitpas: UitpasClient
+    identity: Identity
+    people: People
+    linking: Linking
+    balies: Balies
+    outbox: Outbox
+
+
+async def _parts(stack: AsyncExitStack, settings: Settings, clock: Clock, kind: str, connect: Connect) -> _Parts:
+    database = await Database.open(settings.baliebot_database, kind=kind, connect=connect)
+    stack.push_async_callback(database.aclose)
+    linking = await Linking.open(database=database, sealer=Sealer(settings.secret_keys), clock=clock)
+    session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)))
+    token = settings.slack_bot_token.get_secret_value()
+    slack = SlackClient(token=token, base_url=settings.slack_api_url, session=session)
     uitpas = UitpasClient(
         base_url=settings.uitpas_api_url,
         consumer_key=settings.uitpas_consumer_key,
@@ -115,53 +122,100 @@ def _clockwork(
         clock=clock,
     )
     stack.push_async_callback(uitpas.aclose)
-    pace = Pace(settings.baliebot_poll_first, settings.baliebot_poll_max, settings.baliebot_poll_deadline)
-    following = Following(
-        database=database, uitpas=uitpas, workbooks=Workbooks(), linking=linking, clock=clock, pace=pace
+    return _Parts(
+        settings=settings,
+        clock=clock,
+        database=database,
+        slack=slack,
+        uitpas=uitpas,
+        identity=await _introduce(slack, clock),
+        people=People(database=database, slack=slack, clock=clock, language=settings.baliebot_locale),
+        linking=linking,
+        balies=Balies(database=database),
+        outbox=Outbox(database=database, clock=clock, patience=timedelta(seconds=settings.baliebot_poll_deadline)),
     )
-    files = Files(outbox=outbox, following=following, slack=slack, people=people)
-    delivery = Delivery(outbox=outbox, slack=slack, people=people, files=files, language=settings.baliebot_locale)
-    return Timers(following=following, delivery=delivery, speaker=Speaker(database=database))
 
 
-def _bolt(
-    settings: Settings,
-    identity: Identity,
-    database: Database,
-    slack: SlackClient,
-    people: People,
-    balies: Balies,
-    outbox: Outbox,
-    clock: Clock,
-    wakeups: Wakeups,
-) -> AsyncApp:
+def _clockwork(parts: _Parts) -> Timers:
+    settings = parts.settings
+    following = Following(
+        database=parts.database,
+        uitpas=parts.uitpas,
+        workbooks=Workbooks(),
+        linking=parts.linking,
+        clock=parts.clock,
+        pace=Pace(settings.baliebot_poll_first, settings.baliebot_poll_max, settings.baliebot_poll_deadline),
+    )
+    files = Files(outbox=parts.outbox, following=following, slack=parts.slack, people=parts.people)
+    delivery = Delivery(
+        outbox=parts.outbox,
+        slack=parts.slack,
+        people=parts.people,
+        files=files,
+        language=settings.baliebot_locale,
+    )
+    return Timers(following=following, delivery=delivery, speaker=Speaker(database=parts.database))
+
+
+def _bolt(parts: _Parts, wakeups: Wakeups) -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(
             enterprise_id=None,
-            team_id=identity.team,
-            bot_user_id=identity.user,
-            bot_token=settings.slack_bot_token.get_secret_value(),
+            team_id=parts.identity.team,
+            bot_user_id=parts.identity.user,
+            bot_token=parts.settings.slack_bot_token.get_secret_value(),
         )
 
     app = AsyncApp(authorize=authorize, request_verification_enabled=False)
-    app.middleware(Gate(team=identity.team, people=people).check)
-    turns = Turns(people=people, slack=slack)
-    reports = Reports(database=database, clock=clock)
-    report_verb = ReportHandlers(
-        reports=reports,
-        balies=balies,
-        outbox=outbox,
-        people=people,
-        slack=slack,
-        turns=turns,
-        clock=clock,
-        zone=settings.zone,
-        wake=wakeups.wake,
-    ).register(app)
-    status_verb = status.verb(reports=reports, people=people, zone=settings.zone)
-    command.register(app, [report_verb, status_verb], turns=turns)
-    Unforeseen(slack=slack, language=settings.baliebot_locale).register(app)
+    app.middleware(Gate(team=parts.identity.team, people=parts.people).check)
+    turns = Turns(people=parts.people, slack=parts.slack)
+    reports = Reports(database=parts.database, clock=parts.clock)
+    verbs = [
+        _report(parts, reports, turns, wakeups).register(app),
+        status.verb(reports=reports, people=parts.people, zone=parts.settings.zone),
+    ]
+    command.register(app, verbs, turns=turns)
+    Unforeseen(slack=parts.slack, language=parts.settings.baliebot_locale).register(app)
     return app
+
+
+def _report(parts: _Parts, reports: Reports, turns: Turns, wakeups: Wakeups) -> ReportHandlers:
+    select = BalieSelect(balies=parts.balies, people=parts.people)
+    screen = Screen(slack=parts.slack, suggestions=Suggestions(uitpas=parts.uitpas, linking=parts.linking))
+    zone, clock = parts.settings.zone, parts.clock
+    submission = Submission(
+        reports=reports,
+        balies=parts.balies,
+        slack=parts.slack,
+        screen=screen,
+        clock=clock,
+        zone=zone,
+        wake=wakeups.wake,
+    )
+    form = ReportForm(
+        reports=reports,
+        balies=parts.balies,
+        slack=parts.slack,
+        turns=turns,
+        select=select,
+        screen=screen,
+        submission=submission,
+        clock=clock,
+        zone=zone,
+    )
+    return ReportHandlers(
+        reports=reports,
+        balies=parts.balies,
+        outbox=parts.outbox,
+        people=parts.people,
+        slack=parts.slack,
+        turns=turns,
+        select=select,
+        form=form,
+        clock=clock,
+        zone=zone,
+        wake=wakeups.wake,
+    )
 
 
 async def _listen(

@@ -131,7 +131,7 @@ class SlackElsewhereError(SlackError):
 
 
 class SlackGoneError(SlackError):
-    """The message or file is not there, or can't be changed any more."""
+    """The message, file or view is not there, or has become another; or the moment to open one has passed."""
 
 
 class SlackPayloadError(SlackError):

@@ -127,8 +127,9 @@ class Report:
 
     `channel` is the conversation its root message belongs in; `asked_in` is where it was typed. `face` is what the root
     should show, `shown_face` what it shows. `account` is the mark of the UiTiD it was asked with: another UiTiD of the
-    same person does not go on with it. `reason` is why it ended as it did: a code of UiTPAS or a word of ours.
-    Moments are UTC; `due_at` is when it next needs something of UiTPAS, None when it needs nothing.
+    same person does not go on with it. `private_file`: the asker wants the file in their own direct messages, wherever
+    the report is. `reason` is why it ended as it did: a code of UiTPAS or a word of ours. Moments are UTC; `due_at` is
+    when it next needs something of UiTPAS, None when it needs nothing.
     """
 
     id: str
@@ -159,6 +160,7 @@ class Report:
     actor: str | None = None
     summary: Summary | None = None
     digest_run: int | None = None
+    private_file: bool = False
 
 
 class Kind(StrEnum):
@@ -236,6 +238,14 @@ class Message:
     blocks: tuple[dict[str, Any], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A modal that somebody has open: Slack's id of it, and the hash of how it looks now."""
+
+    id: str
+    hash: str
+
+
 class Audience(StrEnum):
     """Who can read a conversation: only those invited, the whole workspace, outsiders too, or we can't tell."""
 
@@ -243,3 +253,22 @@ class Audience(StrEnum):
     WORKSPACE = "workspace"
     OUTSIDERS = "outsiders"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A channel or direct message: who can read it, and whether the bot can write in it."""
+
+    audience: Audience
+    is_writable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The periods that UiTPAS has ready for a balie, newest first; or why there are none.
+
+    `trouble` is `silent` (no answer now), `ended` (the asker's link is) or the code with which UiTPAS refused.
+    """
+
+    periods: tuple[Period, ...] = ()
+    trouble: str | None = None

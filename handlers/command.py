@@ -35,6 +35,7 @@ class Verb:
 
 HELP = Topic(
     usage=Text(nl="help", en="help"),
+    form=Text(nl="help", en="help"),
     purpose=Text(nl="toont wat je kan typen", en="shows what you can type"),
 )
 

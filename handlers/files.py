@@ -70,7 +70,7 @@ class Files:
 
     async def _share(self, parcel: Parcel, report: Report, content: BinaryIO) -> None:
         audience = await self._slack.audience(report.channel)
-        if audience is Audience.INVITED:
+        if audience is Audience.INVITED and not report.private_file:
             try:
                 await self._upload(parcel, report, content, report.channel, report.root_ts, THREAD)
             except SlackElsewhereError as error:
@@ -78,7 +78,7 @@ class Files:
             else:
                 return
         direct = await self._slack.open_dm(report.asker)
-        why = "elsewhere" if audience is Audience.INVITED else audience
+        why = "chosen" if report.private_file else "elsewhere" if audience is Audience.INVITED else audience
         await self._upload(parcel, report, content, direct, None, f"dm:{why}")
 
     async def _upload(

@@ -12,8 +12,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.clients.slack import SlackClient
 from bot.clock import Clock
 from bot.errors import SlackError
-from bot.models import Balie, Report, Standing
-from bot.services.balies import Balies, NoBalies, UnknownBalie
+from bot.models import Period, Report
+from bot.services.balies import Balies, UnknownBalie, WhichBalie
 from bot.services.outbox import Outbox
 from bot.services.people import People
 from bot.services.periods import PeriodError, Words, read
@@ -21,28 +21,28 @@ from bot.services.reports import (
     AlreadyRunning,
     Cancelled,
     DeliveredBefore,
-    NotAllowed,
-    NotLinked,
     NotYours,
-    Outcome,
+    Refusal,
     Repeated,
     Reports,
     Request,
     Started,
-    TooMany,
 )
+from handlers.balie_select import BalieSelect
 from handlers.command import Verb
-from handlers.context import CALLER, Caller
 from handlers.render import report_answers as answers
-from handlers.render.formats import plain
+from handlers.render.blocks import message
 from handlers.render.help import Topic
 from handlers.render.report import AGAIN, CANCEL, CHOOSE, RETRY
 from handlers.render.texts import Text
+from handlers.report_form import ReportForm
+from handlers.report_outcomes import sentence
 from handlers.state import PendingReport
 from handlers.turn import Turn, Turns
 
 TOPIC = Topic(
     usage=Text(nl="rapport vorig kwartaal [balie]", en="report last quarter [desk]"),
+    form=Text(nl="rapport [periode] [balie]", en="report [period] [desk]"),
     purpose=Text(
         nl="vraagt de onkostennota van een periode en zet ze in een draad",
         en="asks for the expense claim of a period and puts it in a thread",
@@ -62,6 +62,8 @@ class ReportHandlers:
         people: People,
         slack: SlackClient,
         turns: Turns,
+        select: BalieSelect,
+        form: ReportForm,
         clock: Clock,
         zone: ZoneInfo,
         wake: Callable[[], None],
@@ -72,36 +74,51 @@ class ReportHandlers:
         self._people = people
         self._slack = slack
         self._turns = turns
+        self._select = select
+        self._form = form
         self._clock = clock
         self._zone = zone
         self._wake = wake
 
     def register(self, app: AsyncApp) -> Verb:
-        """Listen for the buttons and the select; return the verb."""
+        """Listen for the buttons, the select and the form; return the verb."""
+        self._form.register(app)
         app.action(CANCEL)(self.handle_cancel)
         app.action(RETRY)(self.handle_retry)
         app.action(AGAIN)(self.handle_again)
         app.action(CHOOSE)(self.handle_choice)
-        app.options(CHOOSE)(self.handle_options)
+        app.options(CHOOSE)(self._select.handle)
         return Verb("rapport", "report", TOPIC, self.handle_words)
 
     async def handle_words(self, turn: Turn, words: str) -> None:
-        """Ask for the report that the words describe."""
+        """Ask for the report that the words describe; open the form when they leave the period open."""
         try:
             found = read(words, today=self._today())
         except PeriodError as error:
             trouble = partial(answers.unreadable, error.kind, error.period)
             await turn.say(trouble)
             return
-        if found.period is None or len(found.rest) > 1:
-            await turn.say(partial(answers.unreadable, _trouble(found), None))
-            return
+        if found.period is None:
+            await self._open_form(turn, found)
+        elif len(found.rest) > 1:
+            await turn.say(partial(answers.unreadable, "left_over", None))
+        else:
+            await self._ask_for(turn, found, found.period)
+
+    async def _open_form(self, turn: Turn, found: Words) -> None:
+        named = await self._balies.named(turn.caller.team, found.rest[0]) if len(found.rest) == 1 else None
+        if found.rest and named is None:
+            await turn.say(partial(answers.unreadable, "unreadable", None))
+        else:
+            await self._form.open(turn, named)
+
+    async def _ask_for(self, turn: Turn, found: Words, period: Period) -> None:
         caller = turn.caller
         request = Request(
             team=caller.team,
             user=caller.user,
             channel=caller.channel,
-            period=found.period,
+            period=period,
             clipped=found.clipped,
             alias=found.rest[0].removeprefix("@").casefold() if found.rest else None,
             key=caller.trigger,
@@ -123,14 +140,6 @@ class ReportHandlers:
             key=f"{pending.key}:{action['selected_option']['value']}",
         )
         await self._ask(turn, request)
-
-    async def handle_options(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
-        """Offer the balies that match what is typed; nothing to who is known not to be a member."""
-        caller: Caller = context[CALLER]
-        known = await self._people.remembered(caller.team, caller.user)
-        allowed = known.standing in {None, Standing.MEMBER}
-        found = await self._balies.matching(caller.team, str(body.get("value") or "")) if allowed else []
-        await ack(options=[_option(balie) for balie in found])
 
     async def handle_retry(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
         """Ask for the same report again, in the name of whoever clicks."""
@@ -170,6 +179,7 @@ class ReportHandlers:
             clipped=report.clipped,
             balie=report.balie.id,
             anew=True,
+            private_file=report.private_file,
             key=f"{body['container'].get('message_ts')}:{action['action_id']}:{turn.caller.user}",
         )
         await self._ask(turn, request)
@@ -197,22 +207,15 @@ class ReportHandlers:
         else:
             await turn.say(lambda language: answers.running(report, link, language))
 
-    async def _explain(self, turn: Turn, request: Request, outcome: Outcome) -> None:
+    async def _explain(self, turn: Turn, request: Request, outcome: Refusal | UnknownBalie | WhichBalie) -> None:
         match outcome:
-            case NotLinked(ended):
-                text = answers.LINK_ENDED if ended else answers.NOT_LINKED
-                await turn.say(partial(answers.simple, text))
-            case NotAllowed():
-                await turn.say(partial(answers.simple, answers.NOT_ALLOWED))
-            case TooMany(most):
-                await turn.say(partial(answers.simple, answers.TOO_MANY, most=most))
-            case NoBalies():
-                await turn.say(partial(answers.simple, answers.NO_BALIES))
             case UnknownBalie(alias, nearest):
                 await turn.say(lambda language: answers.unknown_balie(alias, nearest, language))
-            case _:
+            case WhichBalie():
                 state = PendingReport(request.period, request.clipped, request.key).encode()
                 await turn.say(partial(answers.choose, request.period, state))
+            case refusal:
+                await turn.say(lambda language: message(sentence(refusal, language)))
 
     async def _permalink(self, report: Report) -> str | None:
         if report.root_ts is None:
@@ -230,14 +233,3 @@ class ReportHandlers:
 
     def _today(self) -> date:
         return self._clock.now().astimezone(self._zone).date()
-
-
-def _trouble(found: Words) -> str:
-    if found.period is not None:
-        return "left_over"
-    return "unreadable" if found.rest else "missing"
-
-
-def _option(balie: Balie) -> dict[str, Any]:
-    label = plain(f"{balie.name.strip()} ({balie.alias})", 75)
-    return {"text": {"type": "plain_text", "text": label}, "value": str(balie.id)}

@@ -3,11 +3,12 @@
 Whatever comes back is looked up and its rights are checked again; nothing secret and nothing about a holder goes in.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from bot.models import Period
+from bot.models import Audience, Conversation, Language, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,36 @@ class PendingReport:
         if kind != "report":
             raise ValueError(kind)
         return cls(Period(date.fromisoformat(first), date.fromisoformat(last)), flag == "c", key)
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """What the form of a report must still know when it comes back: as private_metadata, of at most 3,000 characters.
+
+    `key` makes two submissions of the same form one request. `readers` is who can read the chosen channel, as it was
+    shown; it decides nothing.
+    """
+
+    language: Language
+    origin: str
+    key: str
+    picked: int = 0
+    readers: Conversation | None = None
+
+    def encode(self) -> str:
+        """Return it as text."""
+        readers = None if self.readers is None else [self.readers.audience, self.readers.is_writable]
+        return json.dumps(["form", self.language, self.origin, self.key, self.picked, readers])
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        """Return what `encode` made a text of.
+
+        Raises:
+            ValueError: it is something else.
+        """
+        kind, language, origin, key, picked, readers = json.loads(text)
+        if kind != "form":
+            raise ValueError(kind)
+        seen = None if readers is None else Conversation(Audience(readers[0]), bool(readers[1]))
+        return cls(Language(language), str(origin), str(key), int(picked), seen)

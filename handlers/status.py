@@ -16,6 +16,7 @@ from handlers.turn import Turn
 
 TOPIC = Topic(
     usage=Text(nl="status", en="status"),
+    form=Text(nl="status", en="status"),
     purpose=Text(
         nl="toont wat loopt en wat pas klaar is, hier en van jou",
         en="shows what is running and what finished lately, here and yours",

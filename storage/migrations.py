@@ -132,3 +132,9 @@ def m0001_first(db: Tables) -> None:
     """Balies, people, accounts, reports, outbox, lease."""
     for statement in _FIRST:
         db.execute(statement)
+
+
+@migrations()
+def m0002_private_file(db: Tables) -> None:
+    """Whether the asker wants the file in their own direct messages."""
+    db.execute("ALTER TABLE reports ADD COLUMN private_file INTEGER NOT NULL DEFAULT 0")

@@ -34,6 +34,7 @@ def add(tx: Transaction, report: Report, *, request_key: str) -> None:
             "clipped": int(report.clipped),
             "request_key": request_key,
             "digest_run": report.digest_run,
+            "private_file": int(report.private_file),
             "state": report.state.value,
             "face": report.face,
             "requested_at": moments.write(report.requested_at),
@@ -178,6 +179,7 @@ def _model(tx: Transaction, row: dict[str, Any]) -> Report:
         actor=row["actor"],
         summary=_read_summary(row["summary"]),
         digest_run=row["digest_run"],
+        private_file=bool(row["private_file"]),
     )
 
 

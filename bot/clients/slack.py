@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clients.slack_codes import error_for
 from bot.errors import SlackError, SlackUncertainError, SlackWaitError
-from bot.models import Audience, Message, Person, Standing
+from bot.models import Audience, Conversation, Message, Opened, Person, Standing
 
 EVENT_TYPE = "baliebot"
 LOOK_BACK = timedelta(minutes=5)
@@ -115,15 +115,41 @@ class SlackClient:
     async def audience(self, channel: str) -> Audience:
         """Return who can read a conversation (conversations.info); UNKNOWN when Slack does not say."""
         try:
-            found = (await self._call("conversations.info", channel=channel))["channel"]
+            return (await self.conversation(channel)).audience
         except SlackWaitError:
             raise
         except SlackError:
             return Audience.UNKNOWN
+
+    async def conversation(self, channel: str) -> Conversation:
+        """Ask about a channel or direct message (conversations.info).
+
+        Raises:
+            SlackElsewhereError: the bot knows no such conversation; a private one must invite it first.
+        """
+        found = (await self._call("conversations.info", channel=channel))["channel"]
+        is_writable = bool(found.get("is_im") or found.get("is_member")) and not found.get("is_archived")
         if any(found.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")):
-            return Audience.OUTSIDERS
+            return Conversation(Audience.OUTSIDERS, is_writable)
         invited = found.get("is_im") or found.get("is_mpim") or found.get("is_private")
-        return Audience.INVITED if invited else Audience.WORKSPACE
+        return Conversation(Audience.INVITED if invited else Audience.WORKSPACE, is_writable)
+
+    async def open_view(self, trigger: str, view: dict[str, Any]) -> Opened:
+        """Put a modal before whoever caused the trigger, within three seconds of it (views.open).
+
+        Raises:
+            SlackGoneError: too late, or the trigger was used.
+        """
+        return _opened(await self._call("views.open", trigger_id=trigger, view=view))
+
+    async def update_view(self, view_id: str, view: dict[str, Any], *, seen: str | None = None) -> Opened:
+        """Change an open modal, only while it is still the one with the hash `seen` if that is given (views.update).
+
+        Raises:
+            SlackGoneError: it was closed, or has changed since.
+        """
+        checked = {} if seen is None else {"hash": seen}
+        return _opened(await self._call("views.update", view_id=view_id, view=view, **checked))
 
     async def open_dm(self, user: str) -> str:
         """Return the channel of our direct messages with somebody (conversations.open)."""
@@ -183,6 +209,10 @@ class SlackClient:
             raise SlackUncertainError(what, type(error).__name__) from None
         if answer.status != 200:
             raise SlackUncertainError(what, f"http_{answer.status}")
+
+
+def _opened(answer: dict[str, Any]) -> Opened:
+    return Opened(str(answer["view"]["id"]), str(answer["view"]["hash"]))
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -43,6 +43,11 @@ _CODES: dict[type[SlackError], frozenset[str]] = {
             "block_mismatch",
             "file_not_found",
             "file_deleted",
+            "not_found",
+            "hash_conflict",
+            "expired_trigger_id",
+            "exchanged_trigger_id",
+            "invalid_trigger_id",
         }
     ),
     SlackPayloadError: frozenset(

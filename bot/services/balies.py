@@ -88,6 +88,19 @@ class Balies:
             :100
         ]
 
+    async def named(self, team: str, alias: str) -> Balie | None:
+        """Return the balie with this alias."""
+        return await self._database.transact(lambda tx: balies.by_alias(tx, team, alias))
+
+    async def get(self, team: str, balie: int) -> Balie | None:
+        """Return a mapped balie by its id."""
+        return await self._database.transact(lambda tx: balies.by_id(tx, team, balie))
+
+    async def usual(self, team: str, *, channel: str, user: str) -> Balie | None:
+        """Return the balie that is meant when none is named, None when nothing tells."""
+        found = await self._database.transact(lambda tx: meant(tx, team=team, channel=channel, user=user, alias=None))
+        return found if isinstance(found, Balie) else None
+
     async def import_csv(self, team: str, text: str) -> int:
         """Add or update the balies of a CSV with the columns `alias,name,consumer_key,channels`; return how many.
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from bot.errors import BaliebotError
@@ -79,6 +79,24 @@ def read(text: str, *, today: date) -> Words:
     if found is None:
         return Words(None, clipped=False, rest=rest)
     return Words(_until(today, found.period), clipped=found.period.last > today, rest=rest)
+
+
+def whole(first: date, last: date, *, today: date) -> Words:
+    """Take a period of two dates that somebody picked, by the same rules as one that is typed.
+
+    Raises:
+        PeriodError: `reversed` or `future`.
+    """
+    if first > last:
+        raise PeriodError("reversed", Period(last, first))
+    return Words(_until(today, Period(first, last)), clipped=last > today, rest=())
+
+
+def last_quarter(today: date) -> Period:
+    """Return the last calendar quarter that is over, which is what a balie most often claims."""
+    month = today.month - (today.month - 1) % 3
+    last = date(today.year, month, 1) - timedelta(days=1)
+    return Period(date(last.year, last.month - 2, 1), last)
 
 
 def is_period_word(word: str) -> bool:

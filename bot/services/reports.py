@@ -23,6 +23,7 @@ class Request:
     """What somebody asks: for which balie (an alias, an id, or neither), which period, where.
 
     `key` is the same when Slack brings the same request twice. `anew` asks for it even if it was delivered before.
+    `private_file` keeps the file out of the thread.
     """
 
     team: str
@@ -34,6 +35,7 @@ class Request:
     alias: str | None = None
     balie: int | None = None
     anew: bool = False
+    private_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +85,8 @@ class TooMany:
     most: int
 
 
-Outcome = (
-    Started
-    | Repeated
-    | AlreadyRunning
-    | DeliveredBefore
-    | NotLinked
-    | NotAllowed
-    | TooMany
-    | NoBalies
-    | UnknownBalie
-    | WhichBalie
-)
+Refusal = NotLinked | NotAllowed | TooMany | NoBalies
+Outcome = Started | Repeated | AlreadyRunning | DeliveredBefore | Refusal | UnknownBalie | WhichBalie
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +121,12 @@ class Reports:
         """End a running report on a person's word."""
         return await self._database.transact(lambda tx: self._cancel(tx, team, report, user, is_admin=is_admin))
 
+    async def refusal(self, team: str, user: str) -> Refusal | None:
+        """Return what stands in the way of whatever this person may ask, before they fill anything in."""
+        return await self._database.transact(
+            lambda tx: _refusal(tx, team, user) or (None if balies.everything(tx, team) else NoBalies())
+        )
+
     async def get(self, team: str, report: str) -> Report | None:
         """Return one report of this team."""
         return await self._database.transact(lambda tx: reports.get(tx, team, report))
@@ -146,7 +144,7 @@ class Reports:
             if same.state.runs or not request.anew:
                 return Repeated(same)
             key = f"{request.key}:{same.id}"  # that one ended: the same button may be pressed again
-        refusal = _refusal(tx, request)
+        refusal = _refusal(tx, request.team, request.user)
         if refusal is not None:
             return refusal
         balie = _balie(tx, request)
@@ -171,6 +169,7 @@ class Reports:
             face=State.REQUESTED.value,
             shown_face="",
             requested_at=now,
+            private_file=request.private_file,
         )
         reports.add(tx, report, request_key=request.key)
         outbox.add(tx, request.team, Kind.ROOT, due_at=now, report=report.id)
@@ -190,14 +189,14 @@ class Reports:
         return Cancelled()
 
 
-def _refusal(tx: Transaction, request: Request) -> NotAllowed | NotLinked | TooMany | None:
-    standing = people.get(tx, request.team, request.user).standing
+def _refusal(tx: Transaction, team: str, user: str) -> NotAllowed | NotLinked | TooMany | None:
+    standing = people.get(tx, team, user).standing
     if standing not in {None, Standing.MEMBER}:
         return NotAllowed()
-    account = accounts.get(tx, request.team, request.user)
+    account = accounts.get(tx, team, user)
     if account is None or account.state == "ended":
         return NotLinked(ended=account is not None)
-    if reports.count_running(tx, request.team, request.user) >= MOST_RUNNING:
+    if reports.count_running(tx, team, user) >= MOST_RUNNING:
         return TooMany(MOST_RUNNING)
     return None
 

@@ -1,11 +1,13 @@
-"""From slackblocks' typed blocks to the plain message that travels on."""
+"""From slackblocks' typed blocks to the plain messages and modals that travel on."""
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import slackblocks as slack
 
-from bot.models import Message
+from bot.models import Language, Message
+from handlers.render.texts import Button, Placeholder, Title
 
 SECTION = 2800
 """Characters of one section; Slack's limit is 3,000 and escaped characters count as they are sent."""
@@ -37,6 +39,37 @@ def sections(lines: Iterable[str]) -> list[slack.SectionBlock]:
 def context(*lines: str) -> slack.ContextBlock:
     """Return small print, a line each."""
     return slack.ContextBlock([slack.Markdown("\n".join(lines))])
+
+
+def button(
+    label: Button,
+    language: Language,
+    *,
+    action_id: str,
+    value: str,
+    confirm: slack.ConfirmationDialogue | None = None,
+) -> slack.Button:
+    """Return a button; `value` comes back with the click."""
+    return slack.Button(label.say(language), action_id=action_id, value=value, confirm=confirm)
+
+
+def hint(text: Placeholder, language: Language) -> slack.PlainText:
+    """Return what stands in an empty field."""
+    return slack.PlainText(text.say(language))
+
+
+def modal(
+    title: Title, language: Language, blocks: Iterable[slack.Block], *, close: Title, submit: Title | None = None
+) -> dict[str, Any]:
+    """Return a modal with its title and the buttons at its foot; its callback_id and metadata are still to be added."""
+    view = slack.ModalView(
+        title=slack.PlainText(title.say(language)),
+        blocks=list(blocks),
+        close=slack.PlainText(close.say(language)),
+        submit=slack.PlainText(submit.say(language)) if submit else None,
+    )
+    shown = view.to_dict()
+    return {**shown, "blocks": [_without_made_up_id(block) for block in shown["blocks"]]}
 
 
 def _without_made_up_id(block: dict[str, object]) -> dict[str, object]:

@@ -20,9 +20,10 @@ NEAREST = Text(nl=" Bedoelde je `/uitpas {verb}`?", en=" Did you mean `/uitpas {
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One verb as the help tells it: how it is typed, and what it does."""
+    """One verb as the help tells it: an example of how it is typed, its form with what may follow, what it does."""
 
     usage: Text
+    form: Text
     purpose: Text
 
 

@@ -3,9 +3,9 @@
 import slackblocks as slack
 
 from bot.models import Language, Message, Report
-from handlers.render.blocks import context, message, section
+from handlers.render.blocks import button, context, message, section
 from handlers.render.formats import day, desk, period
-from handlers.render.texts import Text
+from handlers.render.texts import Button, ConfirmText, ConfirmTitle, Text
 
 CANCEL = "report_cancel"
 RETRY = "report_retry"
@@ -32,14 +32,14 @@ ELSEWHERE_DM = Text(
     nl="In het gesprek waar je dit vroeg, kan ik niet schrijven. Je volgt het hier.",
     en="I can't write in the conversation where you asked this. You can follow it here.",
 )
-CANCEL_LABEL = Text(nl="Annuleren", en="Cancel")
-CANCEL_TITLE = Text(nl="Onkostennota annuleren?", en="Cancel this expense claim?")
-CANCEL_TEXT = Text(
+CANCEL_LABEL = Button(nl="Annuleren", en="Cancel")
+CANCEL_TITLE = ConfirmTitle(nl="Onkostennota annuleren?", en="Cancel this expense claim?")
+CANCEL_TEXT = ConfirmText(
     nl="Ik stop met volgen en meld dat in de draad. Je kan ze later opnieuw vragen.",
     en="I stop following it and say so in the thread. You can ask for it again later.",
 )
-CANCEL_YES = Text(nl="Ja, annuleren", en="Yes, cancel it")
-CANCEL_NO = Text(nl="Nee, laat lopen", en="No, keep going")
+CANCEL_YES = Button(nl="Ja, annuleren", en="Yes, cancel it")
+CANCEL_NO = Button(nl="Nee, laat lopen", en="No, keep going")
 
 STATES: dict[str, Text] = {
     "requested": Text(
@@ -110,8 +110,9 @@ def _remarks(report: Report, language: Language) -> list[str]:
 
 
 def _cancel_button(report: Report, language: Language) -> slack.Button:
-    return slack.Button(
-        CANCEL_LABEL.say(language),
+    return button(
+        CANCEL_LABEL,
+        language,
         action_id=CANCEL,
         value=report.id,
         confirm=slack.ConfirmationDialogue(

@@ -3,20 +3,16 @@
 import slackblocks as slack
 
 from bot.models import Language, Message, Period, Report
-from handlers.render.blocks import message, section
+from handlers.render.blocks import button, hint, message, section
 from handlers.render.formats import desk, echo, period
 from handlers.render.report import AGAIN, CHOOSE
-from handlers.render.texts import Text
+from handlers.render.texts import Alert, Button, Placeholder, Text
 
 FORMS = Text(
     nl="Dit werkt: `vorig kwartaal`, `vorige maand`, `vorig jaar`, `juli 2026`, `q3 2026`, `2026`,"
     " `2026-07-01 2026-09-30` of `01/07/2026-30/09/2026`.",
     en="These work: `last quarter`, `last month`, `last year`, `July 2026`, `q3 2026`, `2026`,"
     " `2026-07-01 2026-09-30` or `01/07/2026-30/09/2026`.",
-)
-NO_PERIOD = Text(
-    nl="Over welke periode gaat het? Typ bijvoorbeeld `/uitpas rapport vorig kwartaal`.",
-    en="Which period is it about? Type for example `/uitpas report last quarter`.",
 )
 UNREADABLE = Text(nl="Die periode begrijp ik niet.", en="I don't understand that period.")
 REVERSED = Text(
@@ -50,28 +46,28 @@ BEFORE = Text(
     en="The expense claim of *{balie}* for {period} was delivered here before: <{link}|open the thread>. Shall I have"
     " it made again?",
 )
-AGAIN_LABEL = Text(nl="Opnieuw maken", en="Make it again")
-NOT_LINKED = Text(
+AGAIN_LABEL = Button(nl="Opnieuw maken", en="Make it again")
+NOT_LINKED = Alert(
     nl="Je UiTiD is nog niet aan de bot gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Vraag de"
     " beheerder van de bot om je te koppelen.",
     en="Your UiTiD is not linked to the bot yet, and without that I may not ask UiTPAS anything for you. Ask the bot's"
     " manager to link you.",
 )
-LINK_ENDED = Text(
+LINK_ENDED = Alert(
     nl="Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen; wat"
     " stilstaat, gaat dan vanzelf verder.",
     en="Your UiTiD link has expired or was revoked. Ask the bot's manager to link you again; what is on hold then goes"
     " on by itself.",
 )
-NOT_ALLOWED = Text(
+NOT_ALLOWED = Alert(
     nl="De bot is er voor volwaardige leden van deze werkruimte. Vraag een collega om de onkostennota op te vragen.",
     en="The bot is for full members of this workspace. Ask a colleague to request the expense claim.",
 )
-TOO_MANY = Text(
+TOO_MANY = Alert(
     nl="Er lopen al {most} onkostennota's voor jou. Wacht tot er een klaar is, of annuleer er een.",
     en="{most} expense claims are running for you. Wait until one is ready, or cancel one.",
 )
-NO_BALIES = Text(
+NO_BALIES = Alert(
     nl="Er zijn nog geen balies ingesteld in deze werkruimte. Vraag de beheerder van de bot om ze in te laden"
     " (`baliebot balies import`).",
     en="No desks are set up in this workspace yet. Ask the bot's manager to load them (`baliebot balies import`).",
@@ -82,7 +78,7 @@ UNKNOWN_BALIE = Text(
 )
 NEAREST = Text(nl=" Bedoelde je `{alias}`?", en=" Did you mean `{alias}`?")
 CHOICE = Text(nl="Voor welke balie? De periode is {period}.", en="For which desk? The period is {period}.")
-CHOICE_HINT = Text(nl="Kies een balie", en="Choose a desk")
+CHOICE_HINT = Placeholder(nl="Kies een balie", en="Choose a desk")
 ASKED = Text(
     nl="Gevraagd: de onkostennota van *{balie}* voor {period}.",
     en="Asked for: the expense claim of *{balie}* for {period}.",
@@ -102,7 +98,7 @@ def unreadable(kind: str, swapped: Period | None, language: Language) -> Message
     if kind == "reversed" and swapped is not None:
         days = {"first": swapped.first.isoformat(), "last": swapped.last.isoformat()}
         return message(REVERSED.say(language, **days))
-    why = {"impossible_date": IMPOSSIBLE, "future": FUTURE, "missing": NO_PERIOD, "left_over": LEFT_OVER}
+    why = {"impossible_date": IMPOSSIBLE, "future": FUTURE, "left_over": LEFT_OVER}
     return message(f"{why.get(kind, UNREADABLE).say(language)} {FORMS.say(language)}")
 
 
@@ -121,16 +117,14 @@ def running(report: Report, link: str | None, language: Language) -> Message:
 def before(report: Report, link: str, language: Language) -> Message:
     """Return where the same report was delivered, and the offer to make it again."""
     text = BEFORE.say(language, link=link, **_facts(report, language))
-    button = slack.Button(AGAIN_LABEL.say(language), action_id=AGAIN, value=report.id)
-    return message(text, section(text), slack.ActionsBlock([button]))
+    again = button(AGAIN_LABEL, language, action_id=AGAIN, value=report.id)
+    return message(text, section(text), slack.ActionsBlock([again]))
 
 
 def choose(days: Period, state: str, language: Language) -> Message:
     """Return the select of balies; `state` comes back with the choice."""
     text = CHOICE.say(language, period=period(days, language))
-    menu = slack.ExternalSelectMenu(
-        action_id=CHOOSE, placeholder=slack.PlainText(CHOICE_HINT.say(language)), min_query_length=0
-    )
+    menu = slack.ExternalSelectMenu(action_id=CHOOSE, placeholder=hint(CHOICE_HINT, language), min_query_length=0)
     return message(text, section(text), slack.ActionsBlock([menu], block_id=state))
 
 

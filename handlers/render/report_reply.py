@@ -5,11 +5,11 @@ from decimal import Decimal
 import slackblocks as slack
 
 from bot.models import GovernmentShare, Language, Message, Parcel, Report, Sending, State, Summary
-from handlers.render.blocks import message, section, sections
+from handlers.render.blocks import button, message, section, sections
 from handlers.render.formats import count, desk, escape, euro, period
 from handlers.render.refusals import NO_USE_RETRYING, REFUSALS, UNKNOWN
 from handlers.render.report import RETRY
-from handlers.render.texts import Text
+from handlers.render.texts import Button, Text
 
 MOST_SHARES = 60
 """Governments named one by one; the rest is in the sum and in the file."""
@@ -79,6 +79,10 @@ FILES: dict[str, Text] = {
         nl="Het bestand stuurde ik in een privébericht aan {asker}: hier kan ik geen bestanden plaatsen.",
         en="I sent the file in a direct message to {asker}: I can't place files here.",
     ),
+    "dm:chosen": Text(
+        nl="Het bestand stuurde ik in een privébericht aan {asker}, zoals gevraagd.",
+        en="I sent the file in a direct message to {asker}, as asked.",
+    ),
     "file_type_not_allowed": Text(
         nl="Slack weigerde het bestand: zip-bestanden zijn in deze werkruimte niet toegelaten. Haal het in de"
         " balie-app, of vraag je Slack-beheerder om zip toe te laten.",
@@ -116,7 +120,7 @@ PROBLEMS: dict[str, Text] = {
         en="I could not read the sheets, so I give no amounts. The file itself is untouched.",
     ),
 }
-RETRY_LABEL = Text(nl="Opnieuw proberen", en="Try again")
+RETRY_LABEL = Button(nl="Opnieuw proberen", en="Try again")
 
 
 def reply(report: Report, file: Parcel | None, language: Language) -> Message:
@@ -212,4 +216,4 @@ def _why(report: Report, language: Language) -> str:
 
 
 def _retry(report: Report, language: Language) -> slack.ActionsBlock:
-    return slack.ActionsBlock([slack.Button(RETRY_LABEL.say(language), action_id=RETRY, value=report.id)])
+    return slack.ActionsBlock([button(RETRY_LABEL, language, action_id=RETRY, value=report.id)])

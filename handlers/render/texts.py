@@ -1,6 +1,7 @@
 """What the bot says, in each of its languages side by side."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.models import Language
 from handlers.render.formats import count
@@ -8,7 +9,12 @@ from handlers.render.formats import count
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence in both languages. Facts stand in it as `{name}`, the same names in each."""
+    """One sentence in both languages. Facts stand in it as `{name}`, the same names in each.
+
+    `MOST` is how many characters Slack takes where such a text stands; a test holds every text to it.
+    """
+
+    MOST: ClassVar[int] = 3000
 
     nl: str
     en: str
@@ -20,6 +26,48 @@ class Text:
             KeyError: a fact is missing.
         """
         return (self.nl if language is Language.NL else self.en).format(**facts)
+
+
+class Title(Text):
+    """The title of a modal, or a button at its foot (Slack: "Views")."""
+
+    MOST = 24
+
+
+class Button(Text):
+    """What stands on a button; Slack takes 75 characters and shows about 30 (Slack: "Block elements")."""
+
+    MOST = 30
+
+
+class Option(Text):
+    """One of several to choose from, or the small print under it (Slack: "Option object")."""
+
+    MOST = 75
+
+
+class Placeholder(Text):
+    """What stands in an empty field, or a shortcut's description in the manifest (Slack: "Block elements")."""
+
+    MOST = 150
+
+
+class Alert(Text):
+    """What concerns a whole modal, at its head (Slack: "Alert block")."""
+
+    MOST = 200
+
+
+class ConfirmTitle(Text):
+    """The question of a confirmation (Slack: "Confirmation dialog object")."""
+
+    MOST = 100
+
+
+class ConfirmText(Text):
+    """The small print of a confirmation."""
+
+    MOST = 300
 
 
 @dataclass(frozen=True, slots=True)

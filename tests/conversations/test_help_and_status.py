@@ -53,7 +53,8 @@ async def test_every_verb_in_the_help_is_one_the_command_knows(stage: Stage) -> 
         for verb in verbs:
             await stage.type(verb, user=user)
         later = [message.text for message in whispered(stage, user)[1:]]
-        assert len(later) == len(verbs) == 3
+        assert len(verbs) == 3
+        assert len(later) + len(stage.slack.world.views(user)) == 3, "a form or an answer for each"
         assert not any("ken ik niet" in text or "I don't know" in text for text in later)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-import handlers.render
+import handlers
 from bot.models import Language
-from handlers.render.texts import Plural, Text
+from handlers.render.texts import Option, Placeholder, Plural, Text, Title
 
 SALES = Plural(
     one=Text(nl="{n} verkoop in {place}", en="{n} sale in {place}"),
@@ -51,12 +51,38 @@ def test_the_collector_finds_texts_wherever_a_module_keeps_them() -> None:
     assert list(texts_in([text, {"x": text}, (text, Plural(text, text)), "other", {"y": [text]}])) == [text] * 6
 
 
-def test_every_text_has_the_same_facts_in_both_languages() -> None:
-    names = [module.name for module in pkgutil.walk_packages(handlers.render.__path__, "handlers.render.")]
-    found = [(name, text) for name in names for text in texts_in(vars(importlib.import_module(name)))]
-    assert found, "no module of handlers.render says anything"
-    assert [(name, text) for name, text in found if facts(text.nl) != facts(text.en)] == []
-    assert [(name, text) for name, text in found if not (text.nl.strip() and text.en.strip())] == []
+def test_every_text_is_whole_in_both_languages_and_fits_where_it_stands() -> None:
+    names = [module.name for module in pkgutil.walk_packages(handlers.__path__, "handlers.")]
+    found = {(name, text) for name in names for text in texts_in(vars(importlib.import_module(name)))}
+    assert {type(text) for _, text in found} == {Text, *Text.__subclasses__()}, "a kind of text that nobody says"
+    assert [problem for name, text in sorted(found, key=str) for problem in problems(name, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (Text(nl="Dag {name}", en="Hello"), "other facts"),
+        (Text(nl=" ", en="Hello"), "nothing"),
+        (Title(nl="a" * 25, en="a"), "25 characters"),
+        (Title(nl="a", en="a" * 24 + "{n}"), "44 characters"),
+        (Option(nl="a" * 76, en="a"), "76 characters"),
+        (Placeholder(nl="a" * 151, en="a"), "151 characters"),
+    ],
+)
+def test_a_text_that_is_wrong_is_seen(text: Text, problem: str) -> None:
+    assert any(problem in seen for seen in problems("x", text))
+
+
+def problems(name: str, text: Text) -> Iterator[str]:
+    """Say what is wrong with a text; a fact counts for 20 characters, more than any number or sum."""
+    if facts(text.nl) != facts(text.en):
+        yield f"{name}: {text} has other facts in the other language"
+    for said in (text.nl, text.en):
+        longest = len(said.format(**dict.fromkeys(facts(said), "x" * 20)))
+        if not said.strip():
+            yield f"{name}: {text} says nothing"
+        if longest > text.MOST:
+            yield f"{name}: {text} has {longest} characters, {text.MOST} fit"
 
 
 def texts_in(thing: object) -> Iterator[Text]:

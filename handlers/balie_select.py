@@ -1,0 +1,27 @@
+"""The select in which a balie is searched as one types."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.models import Standing
+from bot.services.balies import Balies
+from bot.services.people import People
+from handlers.context import CALLER, Caller
+from handlers.render.report_form import option
+
+
+class BalieSelect:
+    """Answers what somebody types into any such select."""
+
+    def __init__(self, *, balies: Balies, people: People) -> None:
+        self._balies = balies
+        self._people = people
+
+    async def handle(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
+        """Offer the balies that match what is typed; nothing to who is known not to be a member."""
+        caller: Caller = context[CALLER]
+        known = await self._people.remembered(caller.team, caller.user)
+        allowed = known.standing in {None, Standing.MEMBER}
+        found = await self._balies.matching(caller.team, str(body.get("value") or "")) if allowed else []
+        await ack(options=[option(balie) for balie in found])

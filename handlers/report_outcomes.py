@@ -1,0 +1,19 @@
+"""What stands in the way of a report, as a sentence."""
+
+from bot.models import Language
+from bot.services.balies import NoBalies
+from bot.services.reports import NotAllowed, NotLinked, Refusal, TooMany
+from handlers.render import report_answers as answers
+
+
+def sentence(refusal: Refusal, language: Language) -> str:
+    """Say why nothing was asked, and what to do."""
+    match refusal:
+        case NotLinked(ended):
+            return (answers.LINK_ENDED if ended else answers.NOT_LINKED).say(language)
+        case NotAllowed():
+            return answers.NOT_ALLOWED.say(language)
+        case TooMany(most):
+            return answers.TOO_MANY.say(language, most=most)
+        case NoBalies():
+            return answers.NO_BALIES.say(language)
