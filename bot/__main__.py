@@ -16,6 +16,7 @@ from bot.app import running
 from bot.clock import Clock
 from bot.config import from_environment
 from bot.errors import BaliebotError, SettingsError
+from bot.manifest import written
 from bot.mapping import export_balies, import_balies
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -60,6 +61,21 @@ def demo(
             await demonstration.stay(typer.echo, until_stopped)
 
     _run(work, debug=debug, verbose=debug)
+
+
+@app.command()
+def manifest(
+    *,
+    socket_mode: Annotated[bool, typer.Option("--socket-mode", help="Slack needs no address of yours.")] = False,
+    url: Annotated[str, typer.Option(help="Where Slack reaches the bot; default: BALIEBOT_PUBLIC_URL.")] = "",
+    debug: Debug = False,
+) -> None:
+    """Print the manifest to make the Slack app from, as JSON."""
+
+    async def work() -> None:
+        typer.echo(written(from_environment(to_serve=False), url=url, socket_mode=socket_mode))
+
+    _run(work, debug=debug)
 
 
 @sandbox.command("uitpas")

@@ -16,10 +16,11 @@ from bot.app import Bot, running
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import SettingsError
-from bot.models import UserToken
+from bot.models import Language, UserToken
 from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.uitpas import UitpasSandbox
 from bot.sealing import new_key
+from handlers.manifest import manifest
 
 ALIASES = {
     77: "de-sluis",
@@ -96,7 +97,7 @@ class Demo:
             )
             await uitpas.start()
             stack.push_async_callback(uitpas.aclose)
-            slack = SlackSandbox(journal=folder / "slack.jsonl")
+            slack = SlackSandbox(journal=folder / "slack.jsonl", manifest=manifest(language=Language.NL, url=None))
             await _listen(slack, port)
             stack.push_async_callback(slack.aclose)
             settings = _settings(folder, slack, uitpas)

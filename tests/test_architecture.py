@@ -20,9 +20,10 @@ MEANS = BASE | {"bot.sealing", "bot.config", "bot.clock"}
 SERVICES = MEANS | {"bot.services", "bot.clients.uitpas", "bot.clients.workbook", "storage"}
 HANDLERS = MEANS | {"handlers", "bot.services", "bot.clients", "storage"}
 FLOORS: Mapping[str, frozenset[str]] = {
-    "bot.__main__": HANDLERS | {"bot.app", "bot.demo", "bot.logs", "bot.mapping", "bot.sandbox"},
+    "bot.__main__": HANDLERS | {"bot.app", "bot.demo", "bot.logs", "bot.manifest", "bot.mapping", "bot.sandbox"},
     "bot.demo": HANDLERS | {"bot.app", "bot.logs", "bot.sandbox"},
     "bot.mapping": HANDLERS,
+    "bot.manifest": HANDLERS,
     "bot.app": HANDLERS | {"bot.scheduling"},
     "bot.scheduling": BASE | {"bot.clock"},
     "bot.logs": BASE,

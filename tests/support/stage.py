@@ -1,7 +1,8 @@
 """The whole bot between the two stand-ins, on a clock that a test moves: commands go in, messages come out."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ from pydantic import SecretStr
 from bot.app import Bot, running
 from bot.config import Settings
 from bot.demo import ALIASES, EMPLOYEES
-from bot.models import UserToken
+from bot.models import Language, UserToken
 from bot.sandbox.slack import SlackSandbox
+from bot.sandbox.slack.page import unknown_blocks
 from bot.sandbox.slack.parcels import Delivery
 from bot.sandbox.slack.records import Message
 from bot.sandbox.uitpas import UitpasSandbox
 from bot.sealing import new_key
+from handlers.manifest import manifest
 from storage.database import Connect, connect
 from tests.support.clock import StillClock
 
@@ -24,6 +27,8 @@ KEY = new_key()
 CHANNEL = "balie-de-sluis"
 ENOUGH = 200
 """Rounds of work after which something must be turning in circles."""
+LISTENER = "run_ack_function_asynchronously"
+"""How Bolt calls the task in which a listener runs."""
 
 
 @dataclass
@@ -54,7 +59,9 @@ class Stage:
         return delivery
 
     async def settle(self) -> None:
-        """Do whatever is due at this moment, and what becomes due by doing it."""
+        """Let listeners finish what they do after the acknowledgement; do what is due, and what that makes due."""
+        while answering := [task for task in asyncio.all_tasks() if LISTENER in repr(task.get_coro())]:
+            await asyncio.wait(answering)
         for _ in range(ENOUGH):
             await self.bot.timers.run_due(self.clock.now())
             if self.bot.timers.is_idle:
@@ -118,7 +125,7 @@ async def staged(
         uitpas = UitpasSandbox(report_seconds=report_seconds, now=clock.now, sleep=clock.sleep)
         await uitpas.start()
         stack.push_async_callback(uitpas.aclose)
-        slack = SlackSandbox(now=clock.now, scopes=scopes)
+        slack = SlackSandbox(now=clock.now, scopes=scopes, manifest=manifest(language=Language.NL, url=None))
         await slack.start()
         stack.push_async_callback(slack.aclose)
         chosen = settings_for(folder, slack, uitpas, socket=socket, **settings)
@@ -132,7 +139,29 @@ async def staged(
             await map_balies(stage)
         for user in linked:
             await stage.link(user)
-        yield stage
+        with everything_shown(slack):
+            yield stage
+
+
+@contextmanager
+def everything_shown(slack: SlackSandbox) -> Iterator[None]:
+    """Hold what the bot says, in messages and views, to what the page can show."""
+    world, unknown = slack.world, set[str]()
+
+    def look(_: int = 0) -> None:
+        for person in world.people:
+            whispers = [one for channel in world.talk.channels for one in world.ephemerals(person, channel)]
+            for blocks in [*(one.blocks for one in world.views(person)), *(one.blocks for one in whispers)]:
+                unknown.update(unknown_blocks(blocks))
+
+    forget = world.subscribe(look)
+    yield
+    forget()
+    for channel in world.talk.channels:
+        for root in world.messages(channel):
+            for message in [root, *world.thread(channel, root.ts)]:
+                unknown.update(unknown_blocks(message.blocks))
+    assert unknown == set()
 
 
 def settings_for(

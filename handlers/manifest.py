@@ -1,0 +1,89 @@
+"""What Slack has to know of the app: the manifest one makes it from (Slack: "App manifest reference", version 2).
+
+A manifest speaks one language, that of the bot's channels.
+"""
+
+from typing import Any
+
+from bot.models import Language
+from handlers.command import COMMAND, HELP
+from handlers.render.texts import Placeholder, Text, Title
+from handlers.report import TOPIC as REPORT
+from handlers.report_form import SHORTCUT as REPORT_SHORTCUT
+from handlers.status import TOPIC as STATUS
+
+NAME = "baliebot"
+TOPICS = (REPORT, STATUS, HELP)
+SCOPES = (
+    "commands",
+    "chat:write",
+    "files:write",
+    "files:read",  # whether a file arrived is asked before it is said
+    "im:write",
+    "im:read",
+    "users:read",
+    "channels:read",  # who can read a channel decides where a file may go
+    "groups:read",
+    "channels:history",  # after a crash the bot looks for what it may have said already
+    "groups:history",
+    "im:history",
+)
+
+DESCRIPTION = Placeholder(
+    nl="Vraagt de onkostennota's van UiTPAS en brengt ze in een draad.",
+    en="Asks UiTPAS for expense claims and brings them in a thread.",
+)
+COMMAND_DESCRIPTION = Placeholder(
+    nl="Onkostennota's van je balie, en wat er loopt", en="Expense claims of your desk, and what is running"
+)
+REPORT_NAME = Title(nl="Onkostennota vragen", en="Request expense claim")
+REPORT_DESCRIPTION = Placeholder(
+    nl="Kies balie en periode; het antwoord komt in Slack", en="Choose desk and period; the answer comes in Slack"
+)
+SHORTCUTS: dict[str, tuple[Title, Placeholder]] = {REPORT_SHORTCUT: (REPORT_NAME, REPORT_DESCRIPTION)}
+
+
+def manifest(*, language: Language, url: str | None) -> dict[str, Any]:
+    """Return the manifest; `url` is where Slack posts to, None when everything comes over Socket Mode."""
+    address = {} if url is None else {"request_url": url}
+    menus = {} if url is None else {"message_menu_options_url": url}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {"name": NAME, "description": DESCRIPTION.say(language)},
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": NAME, "always_online": True},
+            "slash_commands": [_command(language, url)],
+            "shortcuts": [
+                {
+                    "name": name.say(language),
+                    "type": "global",
+                    "callback_id": callback,
+                    "description": text.say(language),
+                }
+                for callback, (name, text) in SHORTCUTS.items()
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "interactivity": {"is_enabled": True, **address, **menus},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _command(language: Language, url: str | None) -> dict[str, Any]:
+    hint = Text(nl=" | ".join(topic.form.nl for topic in TOPICS), en=" | ".join(topic.form.en for topic in TOPICS))
+    return {
+        "command": COMMAND,
+        "description": COMMAND_DESCRIPTION.say(language),
+        "usage_hint": hint.say(language),
+        "should_escape": False,  # a balie may be typed with a leading @
+        **({} if url is None else {"url": url}),
+    }
