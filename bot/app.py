@@ -106,6 +106,7 @@ class _Parts:
     linking: Linking
     balies: Balies
     outbox: Outbox
+    screen: Screen
 
 
 async def _parts(stack: AsyncExitStack, settings: Settings, clock: Clock, kind: str, connect: Connect) -> _Parts:
@@ -122,6 +123,8 @@ async def _parts(stack: AsyncExitStack, settings: Settings, clock: Clock, kind: 
         clock=clock,
     )
     stack.push_async_callback(uitpas.aclose)
+    screen = Screen(slack=slack, suggestions=Suggestions(uitpas=uitpas, linking=linking))
+    stack.push_async_callback(screen.aclose)
     return _Parts(
         settings=settings,
         clock=clock,
@@ -133,6 +136,7 @@ async def _parts(stack: AsyncExitStack, settings: Settings, clock: Clock, kind: 
         linking=linking,
         balies=Balies(database=database),
         outbox=Outbox(database=database, clock=clock, patience=timedelta(seconds=settings.baliebot_poll_deadline)),
+        screen=screen,
     )
 
 
@@ -181,13 +185,12 @@ def _bolt(parts: _Parts, wakeups: Wakeups) -> AsyncApp:
 
 def _report(parts: _Parts, reports: Reports, turns: Turns, wakeups: Wakeups) -> ReportHandlers:
     select = BalieSelect(balies=parts.balies, people=parts.people)
-    screen = Screen(slack=parts.slack, suggestions=Suggestions(uitpas=parts.uitpas, linking=parts.linking))
     zone, clock = parts.settings.zone, parts.clock
     submission = Submission(
         reports=reports,
         balies=parts.balies,
         slack=parts.slack,
-        screen=screen,
+        screen=parts.screen,
         clock=clock,
         zone=zone,
         wake=wakeups.wake,
@@ -198,7 +201,7 @@ def _report(parts: _Parts, reports: Reports, turns: Turns, wakeups: Wakeups) -> 
         slack=parts.slack,
         turns=turns,
         select=select,
-        screen=screen,
+        screen=parts.screen,
         submission=submission,
         clock=clock,
         zone=zone,

@@ -39,16 +39,28 @@ class Unforeseen:
         """Take whatever a listener raises."""
         app.error(self.handle)
 
-    async def handle(self, error: Exception, body: dict[str, Any], context: dict[str, Any]) -> BoltResponse:
-        """Log it and tell the person; the acknowledgement, if it did not go yet, is an empty one."""
+    async def handle(
+        self, error: Exception, body: dict[str, Any], context: dict[str, Any], response: BoltResponse | None
+    ) -> BoltResponse | None:
+        """Log it and tell the person; return the acknowledgement, if it did not go yet (`response` is then there)."""
         caller: Caller | None = context.get(CALLER)
         reference = caller.request_id if caller else secrets.token_hex(6)
         log.error("listener_failed", kind=type(error).__name__, exc_info=error, request_id=reference)
         text = FULL if isinstance(error, StorageError) else BROKEN
         language = (caller.language if caller else None) or self._language
+        said = simple(text, language, reference=reference)
         if url := body.get("response_url"):
             try:
-                await self._slack.respond(str(url), simple(text, language, reference=reference))
+                await self._slack.respond(str(url), said)
             except SlackError as failure:
                 log.warning("answer_lost", error=str(failure))
-        return BoltResponse(status=200, body="")
+        return None if response is None else BoltResponse(status=200, body=_acknowledgement(body, said.text))
+
+
+def _acknowledgement(body: dict[str, Any], sentence: str) -> dict[str, Any] | str:
+    """Keep a form that was handed in open, with the sentence at its first field; an empty one would close it."""
+    blocks = (body.get("view") or {}).get("blocks") or []
+    fields = [block["block_id"] for block in blocks if block["type"] == "input"]
+    if body.get("type") != "view_submission" or not fields:
+        return ""
+    return {"response_action": "errors", "errors": {fields[0]: sentence.replace("`", "")}}

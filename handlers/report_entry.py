@@ -3,7 +3,7 @@
 Follows Slack's payloads `block_actions` and `view_submission`: `view.state.values` by block and action.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
@@ -43,18 +43,21 @@ class Entry:
 
 
 def restored(view: dict[str, Any], state: FormState, entry: Entry, balie: Balie | None, *, otherwise: Period) -> Form:
-    """Return the form as it stands before the person; `otherwise` begins the days that are empty."""
-    return Form(
+    """Return the form as it stands before the person; `otherwise` begins the days that are empty.
+
+    What was told of another balie or channel than the one now chosen is left out: it has to be asked again.
+    """
+    form = Form(
         origin=state.origin,
         period=Period(entry.first or otherwise.first, entry.last or otherwise.last),
         picked=state.picked,
         balie=balie,
-        offer=_offered(view),
+        offer=_offered(view) if balie is not None and balie.id == state.offered_for else None,
         place=entry.place,
         channel=entry.channel,
-        readers=state.readers,
         was_before=any(block["block_id"] == AGAIN for block in view["blocks"]),
     )
+    return replace(form, readers=state.readers if form.target == state.read_for else None)
 
 
 def period_of(value: str) -> Period:

@@ -1,13 +1,15 @@
 """The form of a report before a person: opened at once, filled in as UiTPAS and Slack tell more.
 
-The first picture after a click goes without a hash, as the last click counts. What is told later carries the hash of
-that picture: when it has changed since, a newer click is at work, and asks again by itself (Slack: "Updating modals").
+The first picture after a click goes without a hash, one after the other, as the last click counts. What is told later
+carries the hash of that picture: when it has changed since, a newer click is at work, and asks again by itself (Slack:
+"Updating modals").
 """
 
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -27,6 +29,8 @@ class Screen:
     def __init__(self, *, slack: SlackClient, suggestions: Suggestions) -> None:
         self._slack = slack
         self._suggestions = suggestions
+        self._turns = WeakValueDictionary[str, asyncio.Lock]()
+        self._filling: set[asyncio.Task[None]] = set()
 
     async def open(self, trigger: str, shown: Form, state: FormState, user: str) -> None:
         """Open the form; return when everything is told.
@@ -39,8 +43,10 @@ class Screen:
 
     async def change(self, view_id: str, shown: Form, state: FormState, user: str) -> None:
         """Show the form as it is after a click; return when everything is told."""
+        turn = self._turns.setdefault(view_id, asyncio.Lock())
         try:
-            opened = await self._slack.update_view(view_id, picture(shown, state))
+            async with turn:
+                opened = await self._slack.update_view(view_id, picture(shown, state))
         except SlackError as error:
             log.warning("form_not_changed", error=str(error))
         else:
@@ -56,7 +62,21 @@ class Screen:
             log.info("readers_unknown", error=str(error))
             return Conversation(Audience.UNKNOWN, is_writable=True)
 
+    async def aclose(self) -> None:
+        """Ask no further; who has a form open sees what was told so far, and can go on."""
+        for task in self._filling:
+            task.cancel()
+        await asyncio.gather(*self._filling, return_exceptions=True)
+
     async def _complete(self, opened: Opened, shown: Form, state: FormState, user: str) -> None:
+        task = asyncio.create_task(self._fill(opened, shown, state, user))
+        self._filling.add(task)
+        task.add_done_callback(self._filling.discard)
+        await asyncio.wait({task})
+        if not task.cancelled():
+            task.result()
+
+    async def _fill(self, opened: Opened, shown: Form, state: FormState, user: str) -> None:
         asking = [asyncio.ensure_future(question) for question in self._questions(shown, user)]
         try:
             for told in asyncio.as_completed(asking):
@@ -85,5 +105,11 @@ class Screen:
 
 def picture(shown: Form, state: FormState) -> dict[str, Any]:
     """Return the form as Slack takes it, with what it must know when it comes back."""
-    kept = replace(state, picked=shown.picked, readers=shown.readers)
+    kept = replace(
+        state,
+        picked=shown.picked,
+        offered_for=shown.balie.id if shown.balie and shown.offer else None,
+        read_for=shown.target,
+        readers=shown.readers,
+    )
     return {**form(shown, state.language), "private_metadata": kept.encode()}

@@ -41,20 +41,23 @@ class PendingReport:
 class FormState:
     """What the form of a report must still know when it comes back: as private_metadata, of at most 3,000 characters.
 
-    `key` makes two submissions of the same form one request. `readers` is who can read the chosen channel, as it was
-    shown; it decides nothing.
+    `key` makes two submissions of the same form one request. `offered_for` is the balie whose periods were shown.
+    `readers` is who can read the channel `read_for`, as it was shown; it decides nothing.
     """
 
     language: Language
     origin: str
     key: str
     picked: int = 0
+    offered_for: int | None = None
+    read_for: str | None = None
     readers: Conversation | None = None
 
     def encode(self) -> str:
         """Return it as text."""
         readers = None if self.readers is None else [self.readers.audience, self.readers.is_writable]
-        return json.dumps(["form", self.language, self.origin, self.key, self.picked, readers])
+        shown = [self.picked, self.offered_for, self.read_for, readers]
+        return json.dumps(["form", self.language, self.origin, self.key, *shown])
 
     @classmethod
     def decode(cls, text: str) -> Self:
@@ -63,8 +66,8 @@ class FormState:
         Raises:
             ValueError: it is something else.
         """
-        kind, language, origin, key, picked, readers = json.loads(text)
+        kind, language, origin, key, picked, offered_for, read_for, readers = json.loads(text)
         if kind != "form":
             raise ValueError(kind)
         seen = None if readers is None else Conversation(Audience(readers[0]), bool(readers[1]))
-        return cls(Language(language), str(origin), str(key), int(picked), seen)
+        return cls(Language(language), str(origin), str(key), int(picked), offered_for, read_for, seen)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.support.forms import BALIE, CHANNEL, PLACE, Form, eventually, methods
 from tests.support.stage import Stage
 
@@ -11,13 +13,16 @@ PUBLIC = (
     "<#C0ALGEMEEN1> is openbaar. De bedragen komen er in een draad; het bestand stuur ik alleen naar jou, want er"
     " staan gegevens van pashouders in."
 )
+in_any_order = pytest.mark.parametrize("delays", [(0.25, 0.5), (0.25, 0)], ids=["in order", "overtaking"])
+"""How many seconds Slack takes for the picture of each choice."""
 
 
-async def test_the_periods_are_those_of_the_balie_that_is_chosen(stage: Stage) -> None:
+@in_any_order
+async def test_the_periods_are_those_of_the_balie_that_is_chosen(stage: Stage, delays: tuple[float, float]) -> None:
     form = Form(stage, "bram")
     await form.type("rapport de-sluis")
     before = {name: said for name, said in form.shown.items() if name != "Het bestand"}
-    await both(form, (BALIE, await form.balie("de-kuil")), (PLACE, "elsewhere"))
+    await both(form, delays, (BALIE, await form.balie("de-kuil")), (PLACE, "elsewhere"))
     assert form.shown == before | {
         "Balie": "Zwembad De Kuil & Zonen (de-kuil)",
         "periods": DENIED,
@@ -27,13 +32,14 @@ async def test_the_periods_are_those_of_the_balie_that_is_chosen(stage: Stage) -
     }
 
 
-async def test_who_reads_along_is_said_of_the_channel_that_is_chosen(stage: Stage) -> None:
+@in_any_order
+async def test_who_reads_along_is_said_of_the_channel_that_is_chosen(stage: Stage, delays: tuple[float, float]) -> None:
     form = Form(stage)
     await form.type()
     await form.choose(PLACE, "elsewhere")
     await form.choose(CHANNEL, "C0DESLUIS01")
     before = {name: said for name, said in form.shown.items() if name != "Het bestand"}
-    await both(form, (CHANNEL, "C0ALGEMEEN1"), (BALIE, await form.balie("t-hof")))
+    await both(form, delays, (CHANNEL, "C0ALGEMEEN1"), (BALIE, await form.balie("t-hof")))
     assert form.shown == before | {
         "Balie": "Gemeenschapscentrum 't Hof (t-hof)",
         "Welk kanaal?": "C0ALGEMEEN1",
@@ -41,11 +47,12 @@ async def test_who_reads_along_is_said_of_the_channel_that_is_chosen(stage: Stag
     }
 
 
-async def both(form: Form, first: tuple[str, Any], second: tuple[str, Any]) -> None:
+async def both(form: Form, delays: tuple[float, float], first: tuple[str, Any], second: tuple[str, Any]) -> None:
     """Choose two things, the second while the picture that the first asks for is on its way; wait for everything."""
     stage = form.stage
     asked = methods(stage).count("views.update")
-    stage.slack.faults.add("views.update", "delay", seconds=0.3)
+    for seconds in delays:
+        stage.slack.faults.add("views.update", "delay", seconds=seconds)
     await form.click(*first)
     await eventually(lambda: methods(stage).count("views.update") > asked)
     await form.click(*second)

@@ -1,5 +1,7 @@
 """What nobody foresaw: the person gets a sentence, the log gets the rest, and the bot goes on."""
 
+import gc
+import logging
 import re
 import sqlite3
 from collections.abc import AsyncIterator
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from storage.database import BUSY_SECONDS
+from tests.support.forms import BALIE, FIRST, LAST, Form
 from tests.support.stage import Stage, staged
 
 
@@ -75,3 +78,37 @@ async def test_a_bug_is_told_with_a_reference_and_nothing_of_it_shows(stage: Sta
         r" opnieuw; blijft het misgaan, geef dan `[0-9a-f]{12}` door aan de beheerder\.",
         said,
     )
+
+
+async def test_a_form_that_nothing_can_be_stored_of_stays_open_with_the_sentence(
+    stage: Stage, trouble: Trouble
+) -> None:
+    form = Form(stage)
+    await form.type()
+    trouble.error = sqlite3.OperationalError("database or disk is full")
+    days = {f"{FIRST}/0": {FIRST: "2026-06-01"}, f"{LAST}/0": {LAST: "2026-06-30"}}
+    delivery = await stage.slack.submit(form.who, form.open[-1].id, days)
+    trouble.error = None
+    assert delivery.error is None
+    (view,) = form.open
+    assert view.errors == {
+        BALIE: "De bot kan nu niets bewaren, dus is er niets aangevraagd. Probeer het over een minuut opnieuw."
+    }
+    assert (form.shown["Van"], form.shown["Tot en met"]) == ("2026-06-01", "2026-06-30")
+    await form.submit()
+    await stage.pass_time(2)
+    assert [root.text.partition(": ")[0] for root in stage.roots()] == [
+        "Onkostennota van CC De Sluis, 1 juni – 30 juni 2026"
+    ]
+
+
+async def test_stopping_while_a_form_is_filled_in_is_no_error(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with staged(tmp_path) as stage:
+        stage.uitpas.faults.add("periods", "delay", seconds=30)
+        await stage.type("rapport", then_settle=False)
+        await stage.slack.world.until(lambda: [call for call in stage.uitpas.calls if call.name == "periods"])
+    gc.collect()
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert "[error" not in capsys.readouterr().out
