@@ -221,7 +221,7 @@ class ReportHandlers:
         if report.root_ts is None:
             return None
         try:
-            return await self._slack.permalink(report.channel, report.root_ts)
+            return await self._slack.thread_link(report.channel, report.root_ts)
         except SlackError:
             return None
 

@@ -134,7 +134,7 @@ class Submission:
         if report.root_ts is None:
             return None
         try:
-            return await asyncio.wait_for(self._slack.permalink(report.channel, report.root_ts), PATIENCE)
+            return await asyncio.wait_for(self._slack.thread_link(report.channel, report.root_ts), PATIENCE)
         except (SlackError, TimeoutError):
             return None
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -102,10 +102,13 @@ class SlackClient:
             asked["cursor"] = cursor
         return None
 
-    async def permalink(self, channel: str, ts: str) -> str:
-        """Return the address of a message (chat.getPermalink)."""
+    async def thread_link(self, channel: str, ts: str) -> str:
+        """Return the address of a root with its thread open beside it (chat.getPermalink).
+
+        Slack gives an address of the root alone; with `thread_ts`, as in the addresses of replies, it opens the thread.
+        """
         answer = await self._call("chat.getPermalink", channel=channel, message_ts=ts)
-        return str(answer["permalink"])
+        return f"{answer['permalink']}?{urlencode({'thread_ts': ts, 'cid': channel})}"
 
     async def person(self, team: str, user: str) -> Person:
         """Ask who somebody is (users.info)."""

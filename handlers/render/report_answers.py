@@ -4,7 +4,7 @@ import slackblocks as slack
 
 from bot.models import Language, Message, Period, Report
 from handlers.render.blocks import button, hint, message, section
-from handlers.render.formats import desk, echo, period
+from handlers.render.formats import desk, echo, escape, period
 from handlers.render.report import AGAIN, CHOOSE
 from handlers.render.texts import Alert, Button, Placeholder, Text
 
@@ -111,12 +111,12 @@ def running(report: Report, link: str | None, language: Language) -> Message:
     """Return where the same report already runs."""
     if link is None:
         return message(JUST_ASKED.say(language, **_facts(report, language)))
-    return message(RUNNING.say(language, link=link, **_facts(report, language)))
+    return message(RUNNING.say(language, link=escape(link), **_facts(report, language)))
 
 
 def before(report: Report, link: str, language: Language) -> Message:
     """Return where the same report was delivered, and the offer to make it again."""
-    text = BEFORE.say(language, link=link, **_facts(report, language))
+    text = BEFORE.say(language, link=escape(link), **_facts(report, language))
     again = button(AGAIN_LABEL, language, action_id=AGAIN, value=report.id)
     return message(text, section(text), slack.ActionsBlock([again]))
 

@@ -14,7 +14,7 @@ import slackblocks as slack
 from bot.models import Audience, Balie, Conversation, Language, Offer, Period, Report
 from handlers.render import report_form_texts as texts
 from handlers.render.blocks import context, hint, modal, section
-from handlers.render.formats import desk, period, plain
+from handlers.render.formats import desk, escape, period, plain
 from handlers.render.refusals import REFUSALS
 from handlers.render.texts import Option, Text
 
@@ -108,7 +108,7 @@ def written(days: Period) -> str:
 def _head(shown: Form, language: Language) -> list[slack.Block]:
     if shown.alert is None:
         return []
-    more = [section(texts.BEFORE_LINK.say(language, link=shown.link))] if shown.link else []
+    more = [section(texts.BEFORE_LINK.say(language, link=escape(shown.link)))] if shown.link else []
     return [slack.AlertBlock(shown.alert, level="warning"), *more]
 
 

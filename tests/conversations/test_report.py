@@ -115,7 +115,8 @@ async def test_the_same_report_running_is_pointed_to(stage: Stage) -> None:
     await stage.type("rapport vorig kwartaal")
     await stage.type("rapport vorig kwartaal de-sluis", user="bram")
     (root,) = stage.roots()
-    link = f"https://stad-voorbeeld.slack.com/archives/{root.channel}/p{root.ts.replace('.', '')}"
+    place = f"https://stad-voorbeeld.slack.com/archives/{root.channel}/p{root.ts.replace('.', '')}"
+    link = f"{place}?thread_ts={root.ts}&amp;cid={root.channel}"
     assert stage.whispers("bram") == [
         f"De onkostennota van *CC De Sluis* voor {QUARTER} loopt al. <{link}|Bekijk de draad>; het antwoord komt daar."
     ]

@@ -86,7 +86,8 @@ async def test_what_runs_there_already_is_pointed_to(stage: Stage) -> None:
     await form.type()
     await form.submit()
     (root,) = stage.roots()
-    link = f"https://stad-voorbeeld.slack.com/archives/{root.channel}/p{root.ts.replace('.', '')}"
+    place = f"https://stad-voorbeeld.slack.com/archives/{root.channel}/p{root.ts.replace('.', '')}"
+    link = f"{place}?thread_ts={root.ts}&amp;cid={root.channel}"
     assert form.view.content == only_saying(
         form.view,
         f"De onkostennota van *CC De Sluis* voor {QUARTER} loopt al. <{link}|Bekijk de draad>; het antwoord komt daar.",
@@ -104,7 +105,8 @@ async def test_what_was_delivered_there_is_made_again_only_with_a_tick(stage: St
     await form.type()
     before = form.shown
     await form.submit({FILE: ["yes"]})
-    link = f"https://stad-voorbeeld.slack.com/archives/{root.channel}/p{root.ts.replace('.', '')}"
+    place = f"https://stad-voorbeeld.slack.com/archives/{root.channel}/p{root.ts.replace('.', '')}"
+    link = f"{place}?thread_ts={root.ts}&amp;cid={root.channel}"
     warned = {"alert": BEFORE, "section": f"<{link}|Bekijk de draad>", "Al bezorgd": []}
     assert form.shown == before | {"Het bestand": ["Stuur het bestand alleen naar mij"]} | warned
     await form.submit()
