@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint picture clean
 
 demo: $(READY)
 	$(BIN)/baliebot demo
@@ -15,6 +15,10 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# The picture in the README; needs Chromium, as the tests do.
+picture: $(READY)
+	$(BIN)/python -m tests.page.picture docs/demo.png
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

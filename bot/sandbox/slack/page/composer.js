@@ -1,62 +1,46 @@
-import { say } from "./dom.js";
-import { Listbox } from "./select.js";
+import { give } from "./dom.js";
+import { Listbox } from "./listbox.js";
 import { actor, post, store, t } from "./store.js";
 
 /** Have a composer of index.html do what a composer does. */
 export function wire(form) {
   const [area, line] = [form.querySelector("textarea"), form.querySelector(".line")];
-  const list = new Listbox(area, form.querySelector(".choices"), async ({ stem, shortcut }) => {
-    if (stem) area.value = stem;
+  const list = new Listbox(area, form.querySelector(".choices"), pick, ["Enter", "Tab"]);
+  async function pick({ stem = area.value, callback_id }) {
+    area.value = stem;
     typed();
-    const answer = shortcut ? await post("shortcut", { callback_id: shortcut }) : { ok: true };
-    if (!answer.ok) say(t(answer.error));
-  });
-
+    const answer = callback_id ? await post("shortcut", { callback_id }) : { ok: true };
+    if (!answer.ok) line.textContent = t(answer.error);
+  }
   function typed() {
     store.drafts[form.dataset.key] = area.value;
-    form.querySelector(".send").disabled = !area.value.trim();
     line.textContent = "";
-    suggest(list, form.dataset.thread ? "" : area.value.toLowerCase());
+    if (!form.dataset.thread) suggest(list, area.value.toLowerCase());
   }
-
   async function send(event) {
-    const { key, channel, thread } = form.dataset;
-    const text = area.value.trim();
+    const [{ key, channel, thread }, text] = [form.dataset, area.value.trim()];
     const command = text.startsWith("/");
     event.preventDefault();
     if (command && thread) line.textContent = t("noSlash");
     if (!text || (command && thread)) return;
     area.value = "";
     typed();
-    const answer = await post(command ? "command" : "message", { channel, text, thread_ts: thread });
-    if (answer.ok) return;
-    store.drafts[key] ||= text;
-    if (form.dataset.key !== key) return;
-    recall(form, key);
-    line.textContent = t(answer.error);
+    const { ok, error } = await post(command ? "command" : "message", { channel, text, thread_ts: thread });
+    if (!ok) store.drafts[key] ||= text;
+    if (ok || form.dataset.key !== key) return;
+    area.value = store.drafts[key];
+    line.textContent = t(error);
   }
-
-  function press(event) {
-    const { key, shiftKey, isComposing } = event;
-    if (key === "Tab" && list.active && !shiftKey) {
-      event.preventDefault();
-      list.pick(list.active.option);
-    } else if (!list.took(event) && key === "Enter" && !shiftKey && !isComposing) send(event);
+  function onkeydown(event) {
+    if (!list.took(event) && event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
   }
-
-  const reactions = { input: typed, focus: typed, blur: () => list.toggle(false), keydown: press };
-  Object.entries(reactions).forEach(([name, react]) => area.addEventListener(name, react));
-  form.addEventListener("submit", send);
+  give(area, { oninput: typed, onfocus: typed, onblur: () => list.toggle(false), onkeydown });
+  give(form, { onsubmit: send });
   form.querySelector(".shortcuts")?.addEventListener("click", () => {
     area.focus();
-    list.show([{ options: shortcuts() }]);
+    list.show(store.snapshot.app.shortcuts.map((one) => ({ ...one, text: one.name })), "", 0, "menuitem");
   });
 }
-
-const shortcuts = () => store.snapshot.app.shortcuts.map(({ callback_id: shortcut, name: text, description }) => ({
-  shortcut, text, description,
-}));
-
 /** Have a composer write to a conversation, or to a thread in it; what was typed there before is there again. */
 export function drawComposer(form, one, thread, hidden) {
   const [area, key] = [form.querySelector("textarea"), `${actor()}/${one.id}/${thread}`];
@@ -65,27 +49,18 @@ export function drawComposer(form, one, thread, hidden) {
   form.hidden = hidden;
   if (form.dataset.key === key) return;
   Object.assign(form.dataset, { key, channel: one.id, thread });
+  area.value = store.drafts[key] ?? "";
   form.querySelector(".line").textContent = "";
-  recall(form, key);
+  if (document.activeElement === document.body) area.focus();
 }
-
-function recall(form, key) {
-  form.querySelector("textarea").value = store.drafts[key] ?? "";
-  form.querySelector(".send").disabled = !store.drafts[key]?.trim();
-}
-
 function suggest(list, typed) {
   const uses = store.snapshot.app.commands.flatMap(usesOf);
   const fits = uses.filter(({ stem, takes }) => stem.startsWith(typed) || (takes && typed.startsWith(stem)));
   const whole = uses.some(({ stem, command }) => [stem.trim(), command].includes(typed.trim()));
-  const options = typed.startsWith("/") ? fits : [];
-  list.show([{ options }], "", !whole && options[0]?.stem.startsWith(typed) ? 0 : -1);
+  list.show(typed.startsWith("/") ? fits : [], "", !whole && fits[0]?.stem.startsWith(typed) ? 0 : -1);
 }
-
-function usesOf({ command, description, usages }) {
-  return (usages.length ? usages : [""]).map((usage) => {
-    const [, words, takes] = /^([^[<]*)(.*)$/.exec(usage);
-    const stem = `${command} ${words}`.trim() + (takes && " ");
-    return { command, description, takes, stem, text: stem + takes };
-  });
-}
+const usesOf = ({ command, description, usages }) => (usages.length ? usages : [""]).map((usage) => {
+  const [, words, takes] = /^([^[<]*)(.*)$/.exec(usage);
+  const stem = `${command} ${words}`.trim() + (takes && " ");
+  return { command, description, takes, stem, text: stem + takes };
+});

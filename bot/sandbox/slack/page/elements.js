@@ -1,125 +1,149 @@
-import { busy, h, part } from "./dom.js";
+import { busy, give, h, icon, part } from "./dom.js";
+import { Listbox } from "./listbox.js";
 import { mrkdwn, safe } from "./mrkdwn.js";
-import { post, store, t, viewOf } from "./store.js";
+import { post, store, t } from "./store.js";
 
-/** Return a text object as nodes. A kind that isn't known is a red box. */
-export function words(text) {
-  if (text?.type === "plain_text") return text.text;
-  return text?.type === "mrkdwn" ? mrkdwn(text.text) : unknown(text);
-}
-
+const PAUSE = 150;
+const hintOf = (element) => element.placeholder?.text ?? t("select");
+/** Return a text object as nodes; a kind that isn't known is a red box. */
+export const words = (text) =>
+  ({ plain_text: () => text.text, mrkdwn: () => mrkdwn(text.text) })[text?.type]?.() ?? unknown(text);
 /** Return a red box that names what the page can't show. */
 export function unknown(thing) {
   console.error("the page can't show this", thing);
   return h("div.unknown", { role: "alert" }, `? ${thing?.type}`);
 }
-
-/** Return where blocks stand, a message or a view; `pane` sets apart what is shown twice. */
-export const placeOf = (pane, at) => ({ at, pane, view: viewOf(at.view) });
-
-/** Return the id of an element, the same each time it is drawn. */
+/** Return the id of an element, the same each time it is drawn in this place: `{pane, at, view}`. */
 export const idOf = ({ block_id: block }, { action_id: action }, { at, pane }) =>
   [pane, at.view ?? at.ts, block, action].join("-").replace(/[^\w.-]/g, "_");
-
 /** Return all that the controls in a box hold, by block and action. */
 export function valuesOf(box) {
   const values = {};
   for (const { block, action, held } of box.querySelectorAll(".control")) (values[block] ??= {})[action] = held.value;
   return values;
 }
-
 async function act(node, block, element, { at, view }, what) {
   const values = view && valuesOf(node.closest(".scroll"));
-  const body = { at, block_id: block.block_id, action_id: element.action_id, ...what, values };
+  const work = () => post("click", { at, block_id: block.block_id, action_id: element.action_id, ...what, values });
   node.parentElement.querySelector(".failed")?.remove();
-  const answer = await (element.type === "button" ? busy(node, () => post("click", body)) : post("click", body));
+  const answer = await (element.type === "button" ? busy(node, work) : work());
   if (!answer.ok) node.after(h("span.failed", { role: "alert" }, `⚠ ${t(answer.error)}`));
 }
-
-/** Make a node the control of an element: `held` is what it holds, `show` shows that, `take` has it hold something
- * else, of which the app hears where it wants to. */
-export function control(node, block, element, place, show) {
-  const { block_id: id, label, hint, optional } = block;
-  const { action_id: action, initial_option: option, initial_options: options, placeholder } = element;
-  const start = element.initial_conversation ?? element.initial_date ?? element.initial_time ?? element.initial_value;
-  const value = place.view?.state[id]?.[action] ?? option?.value ?? options?.map((one) => one.value) ?? start ?? null;
-  const text = place.view?.labels[id]?.[action] ?? option?.text.text ?? store.snapshot.channels[value];
-  const [own, bad] = [idOf(block, element, place), label && place.view?.errors[id]];
-  const given = {
-    id: own, "data-focus": element.focus_on_load, "aria-invalid": bad && "true",
-    "aria-required": label && !optional && node.role !== "group" && "true",
-    "aria-describedby": [bad && `${own}-error`, hint && `${own}-hint`].filter(Boolean).join(" "),
-    ...(label ? { "aria-labelledby": `${own}-label` } : { "aria-label": placeholder?.text ?? t("select") }),
-  };
-  Object.entries(given).forEach(([name, said]) => said && node.setAttribute(name, said));
-  node.classList.add("control");
+// Makes a node the control of an element: it shows what it has `held`, and of what it `take`s the app may hear.
+function control(node, block, element, place, show) {
+  const [{ block_id, label, hint, optional }, { action_id, initial_option: option }] = [block, element];
+  const [id, bad] = [idOf(block, element, place), label && place.view?.errors[block_id]];
+  const { initial_conversation: channel, initial_date: date, initial_time: time, initial_value: typed } = element;
+  const start = option?.value ?? element.initial_options?.map(({ value }) => value) ?? channel ?? date ?? time ?? typed;
+  const value = place.view?.state[block_id]?.[action_id] ?? start ?? null;
+  const text = place.view?.labels[block_id]?.[action_id] ?? option?.text.text ?? store.snapshot.channels[value];
+  const name = label ? { "aria-labelledby": `${id}-label` } : { "aria-label": hintOf(element) };
+  const notes = [bad && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  const needed = label && !optional && node.role !== "group";
+  give(node, { id, ...name, "aria-describedby": notes, "aria-invalid": bad && true, "aria-required": needed && true });
+  give(node, { class: `${node.className} control`, "data-focus": element.focus_on_load });
   function take(held, tells = block.type !== "input" || block.dispatch_action) {
     Object.assign(node, { held, dirty: true });
     if (tells) act(node, block, element, place, { selected: held.value });
   }
-  Object.assign(node, { block: id, action, held: { value, text }, show, take });
+  Object.assign(node, { block: block_id, action: action_id, held: { value, text }, show, take });
   show();
   return node;
 }
-
 /** Return a button, or a link where it has an address; either tells the app. */
 export function button(block, element, place) {
   const { text, value, style = "ordinary", url, confirm, accessibility_label: label } = element;
+  const link = safe(url ?? "") && { href: url, target: "_blank", rel: "noreferrer" };
+  const given = { ...(link || { type: "button" }), id: `${idOf(block, element, place)}-${value}`, "aria-label": label };
   async function onclick({ currentTarget: node }) {
     if (!confirm || (await confirmed(confirm))) act(node, block, element, place, { value });
   }
-  const link = safe(url ?? "") && { href: url, target: "_blank", rel: "noreferrer" };
-  const given = { ...(link || { type: "button" }), id: `${idOf(block, element, place)}-${value}`, "aria-label": label };
   return h(`${link ? "a" : "button"}.button.${style}`, { ...given, onclick }, text.text);
 }
-
 function confirmed({ title, text, confirm, deny, style = "primary" }) {
-  const dialog = part("confirm");
-  const texts = { "confirm-title": title, "confirm-text": text, deny, agree: confirm };
+  const [dialog, texts] = [part("confirm"), { "confirm-title": title, "confirm-text": text, deny, agree: confirm }];
   for (const [id, said] of Object.entries(texts)) part(id).replaceChildren(h("span", words(said)));
   part("agree").className = `button ${style}`;
   dialog.returnValue = "";
   dialog.showModal();
-  part("agree").focus();
   return new Promise((resolve) => (dialog.onclose = () => resolve(dialog.returnValue === "yes")));
 }
-
-/** Return a field for a date or a time, with the browser's own picker. */
-export function picker(block, element, place) {
-  const onchange = () => node.take({ value: node.value || null });
-  const node = h("input", { type: element.type.replace("picker", ""), onchange });
+/** Return a field for a date, for a time (with the browser's own pickers), or for text of one or several lines. */
+export function field(block, element, place) {
+  const { multiline, placeholder, max_length: maxlength } = element;
+  const type = { datepicker: "date", timepicker: "time" }[element.type] ?? "text";
+  const take = (tells) => node.take({ value: node.value || null }, tells);
+  const given = { type: multiline ? null : type, placeholder: placeholder?.text, maxlength, autocomplete: "off" };
+  const node = h(multiline ? "textarea" : "input", { ...given, oninput: () => take(false), onchange: () => take() });
   return control(node, block, element, place, () => (node.value = node.held.value ?? ""));
 }
-
-/** Return a field for a line of text, or for several. */
-export function textInput(block, element, place) {
-  const { multiline, placeholder, max_length: maxlength, dispatch_action_config: config } = element;
-  const moments = config?.trigger_actions_on ?? ["on_enter_pressed"];
-  const take = (moment) => node.take({ value: node.value || null }, block.dispatch_action && moments.includes(moment));
-  function onkeydown(event) {
-    if (event.key !== "Enter" || !block.dispatch_action || multiline) return;
-    event.preventDefault();
-    take("on_enter_pressed");
-  }
-  const given = { type: multiline ? null : "text", placeholder: placeholder?.text, maxlength, autocomplete: "off" };
-  const reactions = { oninput: () => take("on_character_entered"), onkeydown };
-  const node = h(multiline ? "textarea" : "input", { ...given, ...reactions });
-  return control(node, block, element, place, () => (node.value = node.held.value ?? ""));
-}
-
 /** Return radio buttons or checkboxes. */
 export function ticks(block, element, place) {
   const [many, name] = [element.type === "checkboxes", idOf(block, element, place)];
-  const options = element.options.map(({ value, text, description }, at) => {
-    const input = h("input", { type: many ? "checkbox" : "radio", name, id: `${name}-${at}`, value });
-    return h("label", input, h("span", words(text), description && h("small", words(description))));
-  });
-  const onchange = () => {
+  const inputs = element.options.map(({ value }, at) =>
+    h("input", { type: many ? "checkbox" : "radio", name, id: `${name}-${at}`, value }));
+  const labels = element.options.map(({ text, description }, at) =>
+    h("label", inputs[at], h("span", words(text), description && h("small", words(description)))));
+  function onchange() {
     const values = inputs.filter((input) => input.checked).map((input) => input.value);
     node.take({ value: many ? values : values[0] });
-  };
-  const node = h("fieldset.ticks", { role: many ? "group" : "radiogroup", onchange }, options);
-  const inputs = [...node.querySelectorAll("input")];
+  }
+  const node = h("fieldset.ticks", { role: many ? "group" : "radiogroup", onchange }, labels);
   const show = () => inputs.forEach((input) => (input.checked = [node.held.value].flat().includes(input.value)));
   return control(node, block, element, place, show);
+}
+/** Return the combobox that every select is; they differ in where their options come from. */
+export function select(block, element, place) {
+  const { type, options = [], option_groups: groups = [{ options }], min_query_length: length = 3 } = element;
+  const own = groups.flatMap(({ label, options: some }) => some.map(({ value, text, description }) =>
+    ({ value, text: text.text, description: description?.text, group: label?.text })));
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const [least, hint] = [type === "external_select" ? length : 0, hintOf(element)];
+  const reactions = { onclick: open, oninput: open, onblur: close, onkeydown: press, onfocus: () => input.select() };
+  const given = { type: "text", placeholder: hint, role: "combobox", autocomplete: "off", "aria-expanded": "false" };
+  const input = h("input", { id: idOf(block, element, place), ...given, ...reactions });
+  const list = new Listbox(input, h("div.choices", { role: "listbox", popover: "manual", "aria-label": hint }), choose);
+  const wipe = { type: "button", "aria-label": t("clear"), onclick: () => choose({ value: null }) };
+  const clear = h("button.clear", wipe, icon("close"));
+  let [round, typing] = [0, false];
+  function close() {
+    const { value, text = own.find((option) => option.value === value)?.text ?? value } = input.held;
+    round += 1;
+    if (list.isOpen) list.toggle(false);
+    input.value = value ? text : "";
+    clear.hidden = !value || !block.optional;
+  }
+  function choose({ value, text }) {
+    if (value !== input.held.value) input.take({ value, text });
+    close();
+    input.focus();
+  }
+  function open(event) {
+    typing = event.type === "input";
+    if (!typing) input.select();
+    if (!list.isOpen || typing) find(typing ? input.value.trim() : "");
+  }
+  async function find(query) {
+    const turn = ++round;
+    if (query.length < least) return list.show([], t("typeMore", least));
+    if (type === "static_select") return offer(own.filter(({ text }) => folded(text).includes(folded(query))));
+    list.show([], t("loading"));
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    const body = { at: place.at, block_id: block.block_id, action_id: element.action_id, query };
+    const answer = turn === round && (await post("options", body));
+    if (turn === round) offer(answer.options ?? [], answer.error);
+  }
+  function offer(shown, error = "noResults") {
+    const at = shown.findIndex(({ value }) => value === input.held.value);
+    list.show(shown, t(error), typing ? 0 : Math.max(at, 0));
+  }
+  function press(event) {
+    if (event.key === "Tab" && typing && list.active) choose(list.active.option);
+    if (list.took(event)) return list.isOpen || close();
+    if (!["Enter", "ArrowDown", "ArrowUp"].includes(event.key)) return;
+    event.preventDefault();
+    open(event);
+  }
+  control(input, block, element, place, close);
+  return h("div.select", input, clear, icon("down"), list.box);
 }

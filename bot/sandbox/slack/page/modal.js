@@ -1,67 +1,52 @@
 import { drawBlock } from "./blocks.js";
-import { busy, part, renew, say } from "./dom.js";
-import { placeOf, valuesOf } from "./elements.js";
+import { busy, give, part, renew } from "./dom.js";
+import { valuesOf } from "./elements.js";
 import { post, store, t, viewOf } from "./store.js";
 
 const FIELDS = ".element :is(input, textarea, button)";
-
 /** Show the front one of the open modals, or none; those under it stay as they are. */
 export function drawModal() {
-  const dialog = part("modal");
-  const views = store.snapshot.views.filter(({ id }) => !store.left.includes(id));
+  const [dialog, views] = [part("modal"), store.snapshot.views.filter(({ id }) => !store.left.has(id))];
   const before = dialog.open && dialog.querySelector("form:last-child:has(.element)");
   renew(dialog, views.map(({ id }) => id), viewForm);
   views.forEach((view, at) => fill(dialog.children[at], view));
-  dialog.onclose = () => leave(views.at(-1));
+  dialog.onclose = () => views.length && leave(views.at(-1).id);
   if (!views.length) return dialog.close();
   const front = dialog.lastElementChild;
-  const first = front.querySelector("[data-focus]") ?? front.querySelector(FIELDS) ?? front.querySelector(".close");
   dialog.ariaLabel = views.at(-1).title;
   if (!dialog.open) dialog.showModal();
-  if (front !== before) first.focus();
+  if (front !== before) ["[data-focus]", FIELDS, ".close"].map((one) => front.querySelector(one)).find(Boolean).focus();
 }
-
-function leave(view) {
-  if (!view || !viewOf(view.id)) return;
-  store.left.push(view.id);
-  store.draw();
-  post("close", { view: view.id });
-}
-
+const leave = (view) => store.left.add(view) && post("close", { view });
 function viewForm(view) {
   const form = part("view").content.firstElementChild.cloneNode(true);
-  form.querySelectorAll(".close").forEach((button) => button.addEventListener("click", () => part("modal").close()));
-  form.addEventListener("submit", async (event) => {
-    const control = form.querySelector(".submit");
+  const [alert, control] = form.querySelectorAll(".trouble, .submit");
+  async function onsubmit(event) {
     event.preventDefault();
-    if (control.disabled) return;
     const answer = await busy(control, () => post("submit", { view, values: valuesOf(form) }));
     const bad = form.querySelector("[aria-invalid]");
     (bad?.querySelector("input") ?? bad)?.focus();
-    if (!answer.ok && !viewOf(view)?.trouble) say(t(answer.error));
-  });
+    if (!answer.ok && alert.hidden) Object.assign(alert, { textContent: t(answer.error), hidden: false });
+  }
+  give(form, { onsubmit });
+  form.querySelectorAll(".close").forEach((button) => give(button, { onclick: () => part("modal").close() }));
   return form;
 }
-
 function fill(form, { id, title, submit, close, trouble, blocks, errors }) {
-  const [cross, cancel] = form.querySelectorAll(".close");
-  form.querySelector("h2").textContent = title;
-  cross.ariaLabel = t("close");
+  const [heading, , alert, cancel, control] = form.querySelectorAll("h2, .close, .trouble, .submit");
+  heading.textContent = title;
   cancel.textContent = close || t("cancel");
-  Object.assign(form.querySelector(".submit"), { textContent: submit, hidden: !submit });
-  Object.assign(form.querySelector(".alert"), { textContent: t("trouble"), hidden: !trouble });
-  drawView(form.querySelector(".scroll"), blocks, errors, placeOf("modal", { view: id }));
+  Object.assign(control, { textContent: submit, hidden: !submit });
+  alert.hidden = !trouble;
+  drawView(form.querySelector(".scroll"), blocks, errors, "modal", id);
 }
-
 /** Draw the blocks of a view; what was put into a control stays where block and action keep their ids. */
-export function drawView(box, blocks, errors, place) {
-  const before = [...box.querySelectorAll(".control")];
+export function drawView(box, blocks, errors, pane, id) {
+  const [before, place] = [[...box.querySelectorAll(".control")], { pane, at: { view: id }, view: viewOf(id) }];
   const things = blocks.map((block) => ({ block, error: errors[block.block_id] }));
   renew(box, things, ({ block }) => drawBlock(block, place));
   for (const node of box.querySelectorAll(".control")) {
-    const old = before.find(({ id, dirty }) => dirty && id === node.id);
-    if (!old || old === node) continue;
-    Object.assign(node, { held: old.held, dirty: true });
-    node.show();
+    const old = before.find((one) => one.dirty && one.id === node.id);
+    if (old && old !== node) Object.assign(node, { held: old.held, dirty: true }).show();
   }
 }

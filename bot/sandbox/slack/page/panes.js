@@ -1,32 +1,46 @@
 import { drawComposer } from "./composer.js";
 import { h, icon, part, renew } from "./dom.js";
-import { placeOf } from "./elements.js";
-import { counted, drawMessage, thingsOf } from "./messages.js";
+import { avatar, counted, drawMessage, thingsOf } from "./messages.js";
 import { drawView } from "./modal.js";
-import { named } from "./sidebar.js";
-import { actor, conversation, route, store, t } from "./store.js";
+import { actor, conversation, person, route, store, t } from "./store.js";
 
-const NEAR = 60;
-
+/** Draw the sidebar: the workspace, who one is, and one's conversations. */
+export function drawSidebar() {
+  const { team, me, people, conversations } = store.snapshot;
+  part("sidebar").ariaLabel = part("team").textContent = team.name;
+  renew(part("face"), [me], avatar);
+  renew(part("act-as"), people.filter((one) => one.can_act), (one) => h("option", { value: one.name }, one.real_name));
+  part("act-as").value = actor();
+  part("act-as").onchange = ({ target }) => (location.search = `?as=${target.value}`);
+  const rows = conversations.map(({ messages, ...one }) => ({ ...one, here: one.id === route().channel }));
+  renew(part("channels"), rows.filter((one) => one.kind !== "im"), row);
+  renew(part("apps"), rows.filter((one) => one.kind === "im"), row);
+}
+function row({ here, unread, id, ...one }) {
+  const given = { href: `#/${id}`, id: `to-${id}`, "aria-current": here && "page" };
+  const count = unread > 0 && h("span.count", `${unread}`, h("small", t("unread")));
+  return h("li", h(`a${unread ? ".unread" : ""}`, given, named(one), count));
+}
+function named({ kind, name, is_shared: shared }) {
+  const mark = { role: "img", title: t("shared"), "aria-label": t("shared") };
+  const sign = kind === "im" ? avatar(person(store.snapshot.app.user)) : icon(kind);
+  return [sign, h("span.name", name), shared && h("span", mark, icon("link"))];
+}
 /** Draw the conversation one is in, or the app's Home tab. */
 export function drawConversation() {
   const [{ channel, thread }, { app, home }] = [route(), store.snapshot];
   const nowhere = { id: channel, name: "", kind: "none", messages: [], note: t("unseen") };
   const { messages, ...one } = conversation(channel) ?? nowhere;
-  const hasHome = one.kind === "im" && app.has_home;
-  const atHome = hasHome && thread === "home";
-  const count = (members) => h("span", { title: t("members", members) }, icon("people"), `${members}`);
-  renew(part("heading"), [one], () => h("span", named(one), one.kind === "im" && h("span.badge", "APP")));
-  renew(part("members"), one.kind === "im" || one.note ? [] : [one.members], count);
-  part("tabs").hidden = !hasHome;
+  const [im, atHome] = [one.kind === "im", one.kind === "im" && app.has_home && thread === "home"];
+  renew(part("heading"), [one], () => h("span", named(one), im && h("span.badge", "APP")));
+  part("tabs").hidden = !im || !app.has_home;
   Object.assign(part("to-home"), { href: `#/${channel}/home`, ariaCurrent: atHome ? "page" : null });
   Object.assign(part("to-messages"), { href: `#/${channel}`, ariaCurrent: atHome ? null : "page" });
   part("home").hidden = !atHome;
   part("no-home").hidden = Boolean(home);
-  drawView(part("home-blocks"), home?.blocks ?? [], {}, placeOf("home", { view: home?.id }));
+  drawView(part("home-blocks"), home?.blocks ?? [], {}, "home", home?.id);
   fill(part("main"), one, thingsOf("main", channel, messages), "", atHome);
 }
-
 /** Draw the thread that is open beside the conversation, if any. */
 export function drawThread() {
   const { channel, thread } = route();
@@ -39,11 +53,9 @@ export function drawThread() {
   const replies = [{ day: counted(root.replies) }, ...thingsOf("thread", channel, root.replies, thread)];
   fill(part("thread"), one, [...thingsOf("thread", channel, [root], thread), ...replies], thread, false);
 }
-
 function fill(pane, one, things, thread, atHome) {
   const [key, scroll] = [`${actor()}/${one.id}/${thread}`, pane.querySelector(".messages")];
   const fresh = pane.dataset.key !== key;
-  const follows = fresh || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
   const before = scroll.querySelector(".marked")?.id;
   pane.dataset.key = key;
   scroll.hidden = atHome;
@@ -54,5 +66,5 @@ function fill(pane, one, things, thread, atHome) {
   drawComposer(pane.querySelector(".composer"), one, thread, !one.can_write || atHome);
   const marked = scroll.querySelector(".marked");
   if (marked && (fresh || marked.id !== before)) marked.scrollIntoView({ block: "center" });
-  else if (follows) scroll.scrollTop = scroll.scrollHeight;
+  else if (fresh || scroll.atEnd) Object.assign(scroll, { scrollTop: scroll.scrollHeight, atEnd: true });
 }
