@@ -14,8 +14,8 @@ FIRST_LABEL = Text(nl="Van", en="From")
 LAST_LABEL = Text(nl="Tot en met", en="Up to and including")
 
 OFFERED = Text(
-    nl="*Klaargezet door UiTPAS*\nvult de datums in",
-    en="*Ready at UiTPAS*\nfills in the dates",
+    nl="*Periodes van UiTPAS*\nvullen de datums in",
+    en="*Periods at UiTPAS*\nfill in the dates",
 )
 OFFER_HINT = Placeholder(nl="Kies een periode", en="Choose a period")
 NO_BALIE_YET = Text(

@@ -39,10 +39,9 @@ export function renew(parent, things, build) {
 }
 /** Show on a control that its work is under way, and let nobody start it twice. */
 export async function busy(control, work) {
-  const focused = control === document.activeElement;
-  Object.assign(control, { ariaBusy: "true", disabled: true });
+  if (control.ariaBusy) return { ok: true };
+  Object.assign(control, { ariaBusy: "true", ariaDisabled: "true" }); // disabled would take the focus, and keys, away
   const answer = await work();
-  Object.assign(control, { ariaBusy: null, disabled: false });
-  if (focused && document.activeElement === document.body) control.focus();
+  Object.assign(control, { ariaBusy: null, ariaDisabled: null });
   return answer;
 }

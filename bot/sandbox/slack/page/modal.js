@@ -8,15 +8,16 @@ const FIELDS = ".element :is(input, textarea, button)";
 export function drawModal() {
   const [dialog, views] = [part("modal"), store.snapshot.views.filter(({ id }) => !store.left.has(id))];
   const before = dialog.open && dialog.querySelector("form:last-child:has(.element)");
+  dialog.onclose = () => (again(document.activeElement), views.length && leave(views.at(-1).id));
+  if (!views.length) return dialog.close();
   renew(dialog, views.map(({ id }) => id), viewForm);
   views.forEach((view, at) => fill(dialog.children[at], view));
-  dialog.onclose = () => views.length && leave(views.at(-1).id);
-  if (!views.length) return dialog.close();
   const front = dialog.lastElementChild;
   dialog.ariaLabel = views.at(-1).title;
   if (!dialog.open) dialog.showModal();
   if (front !== before) ["[data-focus]", FIELDS, ".close"].map((one) => front.querySelector(one)).find(Boolean).focus();
 }
+const again = (node) => (node.blur(), node.focus()); // after a mouse, Chromium gives the focus back without a caret
 const leave = (view) => store.left.add(view) && post("close", { view });
 function viewForm(view) {
   const form = part("view").content.firstElementChild.cloneNode(true);
