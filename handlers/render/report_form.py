@@ -69,6 +69,7 @@ def form(shown: Form, language: Language) -> dict[str, Any]:
     """Return the form as a modal; its metadata is still to be added."""
     blocks: list[slack.Block] = [
         *_head(shown, language),
+        *_again(shown, language),
         _balie(shown, language),
         _offers(shown, language),
         _day(shown, FIRST, texts.FIRST_LABEL, shown.period.first, language),
@@ -76,7 +77,6 @@ def form(shown: Form, language: Language) -> dict[str, Any]:
         *_place(shown, language),
         context(_consequence(shown, language)),
         *_file(shown, language),
-        *_again(shown, language),
     ]
     view = modal(texts.TITLE, language, blocks, submit=texts.SUBMIT, close=texts.CANCEL)
     return {**view, "callback_id": CALLBACK}

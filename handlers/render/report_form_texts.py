@@ -96,8 +96,8 @@ FILE_SMALL = Option(nl="In de draad komen dan enkel de bedragen.", en="Only the 
 AGAIN_LABEL = Text(nl="Al bezorgd", en="Delivered before")
 AGAIN_OPTION = Option(nl="Laat ze toch opnieuw maken", en="Have it made again anyway")
 BEFORE = Alert(
-    nl="Deze onkostennota is daar al bezorgd. Vink onderaan aan dat je ze opnieuw wil, of sluit dit venster.",
-    en="This expense claim was delivered there before. Tick at the bottom that you want it again, or close this.",
+    nl="Deze onkostennota is daar al bezorgd. Vink aan dat je ze opnieuw wil, of sluit dit venster.",
+    en="This expense claim was delivered there before. Tick that you want it again, or close this.",
 )
 BEFORE_LINK = Text(nl="<{link}|Bekijk de draad>", en="<{link}|Open the thread>")
 

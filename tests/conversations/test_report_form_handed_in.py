@@ -27,7 +27,7 @@ FUTURE = "Deze dag moet nog komen. Kies vandaag of vroeger."
 REVERSED = "Deze dag valt voor de begindatum. Kies een latere."
 CAN_NOT_WRITE = "Ik zit niet in dat kanaal. Typ er /invite @baliebot en probeer opnieuw, of kies een andere plaats."
 NO_SUCH_BALIE = "Deze balie is niet meer ingesteld. Kies een andere."
-BEFORE = "Deze onkostennota is daar al bezorgd. Vink onderaan aan dat je ze opnieuw wil, of sluit dit venster."
+BEFORE = "Deze onkostennota is daar al bezorgd. Vink aan dat je ze opnieuw wil, of sluit dit venster."
 LINK_ENDED = (
     "Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen; wat"
     " stilstaat, gaat dan vanzelf verder."

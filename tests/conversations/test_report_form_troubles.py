@@ -17,7 +17,7 @@ JUST_ASKED = (
     f"De onkostennota van *CC De Sluis* voor {QUARTER} is daarnet al gevraagd. Zie je ze over een minuut niet, vraag"
     " ze dan opnieuw."
 )
-BEFORE = "Deze onkostennota is daar al bezorgd. Vink onderaan aan dat je ze opnieuw wil, of sluit dit venster."
+BEFORE = "Deze onkostennota is daar al bezorgd. Vink aan dat je ze opnieuw wil, of sluit dit venster."
 TROUBLES: dict[str, tuple[str, dict[str, Any]]] = {
     "broken": ("error", {"code": "internal_error"}),
     "crowded": ("ratelimited", {"retry_after": 30}),
