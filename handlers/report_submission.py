@@ -140,9 +140,10 @@ class Submission:
 
 
 def _days(entry: Entry, shown: Form, today: date) -> tuple[Words | None, dict[str, Text]]:
-    if entry.first is None or entry.last is None:
-        return None, {}
     problems: dict[str, Text] = {}
+    if entry.first is None or entry.last is None:
+        empty = [action for action, day in ((FIRST, entry.first), (LAST, entry.last)) if day is None]
+        return None, {shown.block(action): texts.NO_DAY for action in empty}
     if entry.first > today:
         problems[shown.block(FIRST)] = texts.FUTURE
     try:

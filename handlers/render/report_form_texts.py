@@ -110,6 +110,7 @@ TOO_LATE = Text(
 NO_SUCH_BALIE = Text(
     nl="Deze balie is niet meer ingesteld. Kies een andere.", en="This desk is no longer set up. Choose another."
 )
+NO_DAY = Text(nl="Kies een dag.", en="Choose a day.")
 REVERSED = Text(
     nl="Deze dag valt voor de begindatum. Kies een latere.", en="This day is before the first one. Choose a later."
 )

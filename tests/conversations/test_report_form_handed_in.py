@@ -172,6 +172,19 @@ async def test_another_channel_that_is_not_named_yet_is_not_the_direct_message(s
     assert form.shown["Waar komt het antwoord?"] == "In een ander kanaal"
 
 
+async def test_days_that_slack_let_through_empty_are_asked_for(stage: Stage) -> None:
+    form = Form(stage)
+    await form.type()
+    stage.uitpas.faults.add("report_status", "never_ends", times=-1)
+    payload = (await form.submit()).payload
+    for block, action in ((f"{FIRST}/0", FIRST), (f"{LAST}/0", LAST)):
+        payload["view"]["state"]["values"][block][action]["selected_date"] = None
+    answer = await once_more(stage, payload)
+    said = "Kies een dag."
+    assert answer == {"response_action": "errors", "errors": {f"{FIRST}/0": said, f"{LAST}/0": said}}
+    assert started(stage) == 1
+
+
 async def once_more(stage: Stage, payload: Json) -> Json:
     """Bring a payload to the bot another time, as Slack does when it heard no answer; return the acknowledgement."""
     posts = SignedPosts(f"{stage.bot.url}/slack/events", stage.slack.signing_secret, stage.clock.now)

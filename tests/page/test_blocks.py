@@ -1,6 +1,5 @@
 """Every block and element the page knows, as somebody sees it; and what happens to one it does not know."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -92,15 +91,6 @@ FORM: Json = {
         field("Waar", {"type": "conversations_select", "action_id": "where", "initial_conversation": "C0ALGEMEEN1"}),
     ],
 }
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SlackSandbox]:
-    """The stand-in, with no app behind it."""
-    sandbox = SlackSandbox()
-    await sandbox.start()
-    yield sandbox
-    await sandbox.aclose()
 
 
 def say(slack: SlackSandbox, blocks: list[Json]) -> None:

@@ -2,24 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 
-import pytest
 from playwright.async_api import expect
 
 from bot.demo import Stage
 from bot.sandbox.slack import SlackSandbox
 from tests.page.desk import sitting
 from tests.page.words import DUTCH
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SlackSandbox]:
-    """The stand-in, with no app behind it."""
-    sandbox = SlackSandbox()
-    await sandbox.start()
-    yield sandbox
-    await sandbox.aclose()
 
 
 async def test_a_colleague_sees_the_report_and_not_what_was_whispered(demo: Stage) -> None:
