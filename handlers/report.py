@@ -12,7 +12,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.clients.slack import SlackClient
 from bot.clock import Clock
 from bot.errors import SlackError
-from bot.models import Period, Report
+from bot.models import Balie, Period, Report
 from bot.services.balies import Balies, UnknownBalie, WhichBalie
 from bot.services.outbox import Outbox
 from bot.services.people import People
@@ -107,10 +107,15 @@ class ReportHandlers:
 
     async def _open_form(self, turn: Turn, found: Words) -> None:
         named = await self._balies.named(turn.caller.team, found.rest[0]) if len(found.rest) == 1 else None
-        if found.rest and named is None:
-            await turn.say(partial(answers.unreadable, "unreadable", None))
-        else:
-            await self._form.open(turn, named)
+        match named:
+            case Balie():
+                await self._form.open(turn, named)
+            case UnknownBalie(alias, str(nearest)):
+                await turn.say(lambda language: answers.unknown_balie(alias, nearest, language))
+            case None if not found.rest:
+                await self._form.open(turn)
+            case _:
+                await turn.say(partial(answers.unreadable, "unreadable", None))
 
     async def _ask_for(self, turn: Turn, found: Words, period: Period) -> None:
         caller = turn.caller

@@ -88,9 +88,9 @@ class Balies:
             :100
         ]
 
-    async def named(self, team: str, alias: str) -> Balie | None:
-        """Return the balie with this alias."""
-        return await self._database.transact(lambda tx: balies.by_alias(tx, team, alias))
+    async def named(self, team: str, alias: str) -> Balie | NoBalies | UnknownBalie:
+        """Return the balie with this alias, or what there is instead."""
+        return await self._database.transact(lambda tx: balies.by_alias(tx, team, alias) or _unknown(tx, team, alias))
 
     async def get(self, team: str, balie: int) -> Balie | None:
         """Return a mapped balie by its id."""

@@ -89,11 +89,19 @@ async def test_an_alias_alone_opens_the_form_for_that_balie(stage: Stage, text: 
     assert asked_periods(stage) == [("lien", "131")]
 
 
-async def test_one_word_that_is_no_alias_gets_the_forms_of_a_period(stage: Stage) -> None:
+async def test_one_word_that_is_like_no_alias_gets_the_forms_of_a_period(stage: Stage) -> None:
     await stage.type("rapport <!channel>")
-    await stage.type("rapport de-kui")
+    await stage.type("rapport wanneer")
     assert stage.whispers() == [UNREADABLE, UNREADABLE]
     assert (Form(stage).open, "views.open" in methods(stage)) == ([], False)
+
+
+async def test_a_mistyped_alias_alone_gets_the_nearest(stage: Stage) -> None:
+    await stage.type("rapport de-kuill")
+    assert stage.whispers() == [
+        "Ik ken geen balie die `de-kuill` heet. Bedoelde je `de-kuil`? Laat de balie weg om er een te kiezen."
+    ]
+    assert stage.slack.world.views("lien") == []
 
 
 async def test_elsewhere_it_begins_with_the_balie_a_person_used_last(stage: Stage) -> None:
