@@ -9,7 +9,7 @@ export function drawModal() {
   const [dialog, views] = [part("modal"), store.snapshot.views.filter(({ id }) => !store.left.has(id))];
   const before = dialog.open && dialog.querySelector("form:last-child:has(.element)");
   dialog.onclose = () => (again(document.activeElement), views.length && leave(views.at(-1).id));
-  if (!views.length) return dialog.close();
+  if (!views.length) return dialog.open && (dialog.close(), again(document.activeElement));
   renew(dialog, views.map(({ id }) => id), viewForm);
   views.forEach((view, at) => fill(dialog.children[at], view));
   const front = dialog.lastElementChild;
