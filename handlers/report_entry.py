@@ -14,14 +14,14 @@ from handlers.state import FormState
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The values as they stand; None for what is empty."""
+    """The values as they stand; None for what is empty, and for a tick that is not in sight."""
 
     balie: int | None
     first: date | None
     last: date | None
     place: Place
     channel: str | None
-    private_file: bool
+    private_file: bool | None
     anew: bool
 
     @classmethod
@@ -37,7 +37,7 @@ class Entry:
             last=_day(by_action.get(LAST)),
             place=Place.ME if place is None else Place(place),
             channel=(by_action.get(CHANNEL) or {}).get("selected_conversation"),
-            private_file=bool((by_action.get(FILE) or {}).get("selected_options")),
+            private_file=bool(by_action[FILE].get("selected_options")) if FILE in by_action else None,
             anew=bool((by_action.get(AGAIN) or {}).get("selected_options")),
         )
 
@@ -56,6 +56,7 @@ def restored(view: dict[str, Any], state: FormState, entry: Entry, balie: Balie 
         place=entry.place,
         channel=entry.channel,
         was_before=any(block["block_id"] == AGAIN for block in view["blocks"]),
+        private_file=state.private_file if entry.private_file is None else entry.private_file,
     )
     return replace(form, readers=state.readers if form.target == state.read_for else None)
 

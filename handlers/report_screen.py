@@ -111,5 +111,6 @@ def picture(shown: Form, state: FormState) -> dict[str, Any]:
         offered_for=shown.balie.id if shown.balie and shown.offer else None,
         read_for=shown.target,
         readers=shown.readers,
+        private_file=shown.private_file,
     )
     return {**form(shown, state.language), "private_metadata": kept.encode()}

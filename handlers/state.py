@@ -42,7 +42,8 @@ class FormState:
     """What the form of a report must still know when it comes back: as private_metadata, of at most 3,000 characters.
 
     `key` makes two submissions of the same form one request. `offered_for` is the balie whose periods were shown.
-    `readers` is who can read the channel `read_for`, as it was shown; it decides nothing.
+    `readers` is who can read the channel `read_for`, as it was shown; it decides nothing. `private_file` is the
+    tick as it was when it went out of sight.
     """
 
     language: Language
@@ -52,11 +53,12 @@ class FormState:
     offered_for: int | None = None
     read_for: str | None = None
     readers: Conversation | None = None
+    private_file: bool = False
 
     def encode(self) -> str:
         """Return it as text."""
         readers = None if self.readers is None else [self.readers.audience, self.readers.is_writable]
-        shown = [self.picked, self.offered_for, self.read_for, readers]
+        shown = [self.picked, self.offered_for, self.read_for, readers, self.private_file]
         return json.dumps(["form", self.language, self.origin, self.key, *shown])
 
     @classmethod
@@ -66,8 +68,8 @@ class FormState:
         Raises:
             ValueError: it is something else.
         """
-        kind, language, origin, key, picked, offered_for, read_for, readers = json.loads(text)
+        kind, language, origin, key, picked, offered_for, read_for, readers, alone = json.loads(text)
         if kind != "form":
             raise ValueError(kind)
         seen = None if readers is None else Conversation(Audience(readers[0]), bool(readers[1]))
-        return cls(Language(language), str(origin), str(key), int(picked), offered_for, read_for, seen)
+        return cls(Language(language), str(origin), str(key), int(picked), offered_for, read_for, seen, bool(alone))

@@ -54,6 +54,7 @@ class Form:
     alert: str | None = None
     link: str | None = None
     was_before: bool = False
+    private_file: bool = False
 
     @property
     def target(self) -> str | None:
@@ -96,8 +97,12 @@ def notice(text: str, language: Language) -> dict[str, Any]:
 
 def option(balie: Balie) -> dict[str, Any]:
     """Return a balie as something to choose."""
-    label = plain(f"{balie.name.strip()} ({balie.alias})", Option.MOST)
-    return {"text": {"type": "plain_text", "text": label}, "value": str(balie.id)}
+    return {"text": {"type": "plain_text", "text": named(balie)}, "value": str(balie.id)}
+
+
+def named(balie: Balie) -> str:
+    """Return a balie's name and alias, as short as an option must be."""
+    return plain(f"{balie.name.strip()} ({balie.alias})", Option.MOST)
 
 
 def written(days: Period) -> str:
@@ -113,12 +118,12 @@ def _head(shown: Form, language: Language) -> list[slack.Block]:
 
 
 def _balie(shown: Form, language: Language) -> slack.Block:
-    chosen = option(shown.balie) if shown.balie else None
+    chosen = slack.Option(slack.PlainText(named(shown.balie)), str(shown.balie.id)) if shown.balie else None
     menu = slack.ExternalSelectMenu(
         action_id=BALIE,
         placeholder=hint(texts.BALIE_HINT, language),
         min_query_length=0,
-        initial_option=slack.Option(slack.PlainText(chosen["text"]["text"]), chosen["value"]) if chosen else None,
+        initial_option=chosen,
     )
     label = slack.PlainText(texts.BALIE_LABEL.say(language))
     return slack.InputBlock(label, menu, dispatch_action=True, block_id=BALIE)
@@ -187,16 +192,17 @@ def _file(shown: Form, language: Language) -> list[slack.Block]:
     readers = shown.readers
     if shown.place is Place.ME or readers is None or readers.audience is not Audience.INVITED:
         return []
-    return [_tick(FILE, texts.FILE_LABEL, texts.FILE_OPTION, texts.FILE_SMALL, language)]
+    return [_tick(FILE, texts.FILE_LABEL, texts.FILE_OPTION, texts.FILE_SMALL, language, is_on=shown.private_file)]
 
 
 def _again(shown: Form, language: Language) -> list[slack.Block]:
     return [_tick(AGAIN, texts.AGAIN_LABEL, texts.AGAIN_OPTION, None, language)] if shown.was_before else []
 
 
-def _tick(action: str, label: Text, text: Option, small: Option | None, language: Language) -> slack.Block:
+def _tick(
+    action: str, label: Text, text: Option, small: Option | None, language: Language, *, is_on: bool = False
+) -> slack.Block:
     description = slack.PlainText(small.say(language)) if small else None
-    boxes = slack.CheckboxGroup(
-        action, slack.Option(slack.PlainText(text.say(language)), "yes", description=description)
-    )
+    box = slack.Option(slack.PlainText(text.say(language)), "yes", description=description)
+    boxes = slack.CheckboxGroup(action, box, initial_options=box if is_on else None)
     return slack.InputBlock(slack.PlainText(label.say(language)), boxes, block_id=action, optional=True)

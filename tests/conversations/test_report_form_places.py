@@ -163,14 +163,16 @@ async def test_a_file_for_oneself_alone_stays_out_of_the_thread_of_a_retry_too(s
     assert files_of(stage, stage.where) == ([0, 0], [COMMENT])
 
 
-async def test_a_tick_for_a_private_file_goes_no_further_than_its_channel(stage: Stage) -> None:
+async def test_a_tick_for_a_private_file_stays_while_its_place_is_changed(stage: Stage) -> None:
     form = Form(stage)
     await form.type("rapport t-hof")
     await form.choose(PLACE, "elsewhere", {FILE: ["yes"]})
     assert BOX not in form.shown
+    await form.choose(CHANNEL, "C0ALGEMEEN1")
+    assert BOX not in form.shown
     await form.choose(CHANNEL, "C0DESLUIS01")
-    assert form.shown[BOX] == []
-    await form.submit({FILE: ["yes"]})
+    assert form.shown[BOX] == ["Stuur het bestand alleen naar mij"]
+    await form.submit()
     _, (reply,) = await delivered(stage)
     assert reply.text.endswith(f"{BY_DM}, zoals gevraagd.")
 
