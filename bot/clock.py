@@ -1,7 +1,8 @@
 """The time, passed in, so that a test can move it."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 
 class Clock:
@@ -10,6 +11,10 @@ class Clock:
     def now(self) -> datetime:
         """Return this moment, aware and in UTC."""
         return datetime.now(UTC)
+
+    def today(self, zone: ZoneInfo) -> date:
+        """Return the day it is in a zone."""
+        return self.now().astimezone(zone).date()
 
     async def sleep(self, seconds: float) -> None:
         """Return when that many seconds have passed."""

@@ -1,7 +1,6 @@
 """The onkostennota in Slack: its verb, its buttons, its select."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +11,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.clients.slack import SlackClient
 from bot.clock import Clock
 from bot.errors import SlackError
-from bot.models import Balie, Period, Report
+from bot.models import Balie, Period
 from bot.services.balies import Balies, UnknownBalie, WhichBalie
 from bot.services.outbox import Outbox
 from bot.services.people import People
@@ -36,7 +35,7 @@ from handlers.render.help import Topic
 from handlers.render.report import AGAIN, CANCEL, CHOOSE, RETRY
 from handlers.render.texts import Text
 from handlers.report_form import ReportForm
-from handlers.report_outcomes import sentence
+from handlers.report_outcomes import sentence, thread_of
 from handlers.state import PendingReport
 from handlers.turn import Turn, Turns
 
@@ -48,6 +47,9 @@ TOPIC = Topic(
         en="asks for the expense claim of a period and puts it in a thread",
     ),
 )
+
+LONGEST = 10.0
+"""Seconds for a question to Slack once the click is acknowledged."""
 
 
 class ReportHandlers:
@@ -93,7 +95,7 @@ class ReportHandlers:
     async def handle_words(self, turn: Turn, words: str) -> None:
         """Ask for the report that the words describe; open the form when they leave the period open."""
         try:
-            found = read(words, today=self._today())
+            found = read(words, today=self._clock.today(self._zone))
         except PeriodError as error:
             trouble = partial(answers.unreadable, error.kind, error.period)
             await turn.say(trouble)
@@ -206,7 +208,7 @@ class ReportHandlers:
 
     async def _point(self, turn: Turn, outcome: Repeated | AlreadyRunning | DeliveredBefore) -> None:
         report = outcome.report
-        link = await self._permalink(report)
+        link = await thread_of(report, self._slack, seconds=LONGEST)
         if isinstance(outcome, DeliveredBefore) and link is not None:
             await turn.say(lambda language: answers.before(report, link, language))
         else:
@@ -222,19 +224,8 @@ class ReportHandlers:
             case refusal:
                 await turn.say(lambda language: message(sentence(refusal, language)))
 
-    async def _permalink(self, report: Report) -> str | None:
-        if report.root_ts is None:
-            return None
-        try:
-            return await self._slack.thread_link(report.channel, report.root_ts)
-        except SlackError:
-            return None
-
     async def _is_admin(self, team: str, user: str) -> bool:
         try:
             return (await self._people.ask(team, user)).is_admin
         except SlackError:
             return False
-
-    def _today(self) -> date:
-        return self._clock.now().astimezone(self._zone).date()

@@ -1,7 +1,6 @@
 """The form of a report: `/uitpas rapport` with nothing after it, and the shortcut `report`."""
 
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -121,7 +120,7 @@ class ReportForm:
         origin = "" if caller.channel.startswith("D") else caller.channel
         shown = Form(
             origin=origin,
-            period=last_quarter(self._today()),
+            period=last_quarter(self._clock.today(self._zone)),
             balie=balie or await self._balies.usual(caller.team, channel=caller.channel, user=caller.user),
             place=Place.HERE if origin else Place.ME,
         )
@@ -139,7 +138,4 @@ class ReportForm:
     async def _restored(self, caller: Caller, view: dict[str, Any]) -> tuple[Form, FormState]:
         state, entry = FormState.decode(view["private_metadata"]), Entry.read(view)
         balie = None if entry.balie is None else await self._balies.get(caller.team, entry.balie)
-        return restored(view, state, entry, balie, otherwise=last_quarter(self._today())), state
-
-    def _today(self) -> date:
-        return self._clock.now().astimezone(self._zone).date()
+        return restored(view, state, entry, balie, otherwise=last_quarter(self._clock.today(self._zone))), state

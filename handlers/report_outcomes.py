@@ -1,6 +1,10 @@
-"""What stands in the way of a report, as a sentence."""
+"""What stands in the way of a report, as a sentence; and where the thread of one that is there already can be read."""
 
-from bot.models import Language
+import asyncio
+
+from bot.clients.slack import SlackClient
+from bot.errors import SlackError
+from bot.models import Language, Report
 from bot.services.balies import NoBalies
 from bot.services.reports import NotAllowed, NotLinked, Refusal, TooMany
 from handlers.render import report_answers as answers
@@ -17,3 +21,13 @@ def sentence(refusal: Refusal, language: Language) -> str:
             return answers.TOO_MANY.say(language, most=most)
         case NoBalies():
             return answers.NO_BALIES.say(language)
+
+
+async def thread_of(report: Report, slack: SlackClient, *, seconds: float) -> str | None:
+    """Return the address of a report's thread; None while it has none, or when Slack does not say it in time."""
+    if report.root_ts is None:
+        return None
+    try:
+        return await asyncio.wait_for(slack.thread_link(report.channel, report.root_ts), seconds)
+    except (SlackError, TimeoutError):
+        return None

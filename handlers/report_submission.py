@@ -16,7 +16,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.clients.slack import SlackClient
 from bot.clock import Clock
 from bot.errors import SlackError
-from bot.models import Audience, Conversation, Report
+from bot.models import Audience, Conversation
 from bot.services.balies import Balies, UnknownBalie, WhichBalie
 from bot.services.periods import PeriodError, Words, last_quarter, whole
 from bot.services.reports import AlreadyRunning, DeliveredBefore, Outcome, Repeated, Reports, Request, Started
@@ -26,7 +26,7 @@ from handlers.render.report_answers import running
 from handlers.render.report_form import BALIE, CHANNEL, FIRST, LAST, PLACE, Form, Place, asked, notice
 from handlers.render.texts import Text
 from handlers.report_entry import Entry, restored
-from handlers.report_outcomes import sentence
+from handlers.report_outcomes import sentence, thread_of
 from handlers.report_screen import Screen, picture
 from handlers.state import FormState
 
@@ -64,7 +64,7 @@ class Submission:
         view = body["view"]
         state = FormState.decode(view["private_metadata"])
         entry = Entry.read(view)
-        today = self._clock.now().astimezone(self._zone).date()
+        today = self._clock.today(self._zone)
         balie = None if entry.balie is None else await self._balies.get(caller.team, entry.balie)
         shown = restored(view, state, entry, balie, otherwise=last_quarter(today))
         shown = replace(shown, readers=await self._readers(shown))
@@ -87,7 +87,7 @@ class Submission:
             clipped=period.clipped,
             balie=balie.id,
             anew=entry.anew,
-            private_file=entry.private_file,
+            private_file=bool(entry.private_file),
             key=f"{state.key}:{balie.id}:{period.period.first}:{period.period.last}:{channel}",
         )
         await self._answer(ack, shown, state, await self._reports.ask(request))
@@ -101,10 +101,10 @@ class Submission:
                 else:
                     await ack(response_action="update", view=asked(report, state.language))
             case AlreadyRunning(report):
-                said = running(report, await self._permalink(report), state.language)
+                said = running(report, await thread_of(report, self._slack, seconds=PATIENCE), state.language)
                 await ack(response_action="update", view=notice(said.text, state.language))
             case DeliveredBefore(report):
-                link = await self._permalink(report)
+                link = await thread_of(report, self._slack, seconds=PATIENCE)
                 before = replace(shown, alert=texts.BEFORE.say(state.language), link=link, was_before=True)
                 await ack(response_action="update", view=picture(before, state))
             case WhichBalie() | UnknownBalie():
@@ -128,14 +128,6 @@ class Submission:
             return await asyncio.wait_for(self._slack.open_dm(caller.user), PATIENCE)
         except (SlackError, TimeoutError) as error:
             log.warning("no_direct_message", error=type(error).__name__)
-            return None
-
-    async def _permalink(self, report: Report) -> str | None:
-        if report.root_ts is None:
-            return None
-        try:
-            return await asyncio.wait_for(self._slack.thread_link(report.channel, report.root_ts), PATIENCE)
-        except (SlackError, TimeoutError):
             return None
 
 
