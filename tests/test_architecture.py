@@ -24,7 +24,8 @@ FLOORS: Mapping[str, frozenset[str]] = {
     "bot.demo": HANDLERS | {"bot.app", "bot.logs", "bot.sandbox"},
     "bot.mapping": HANDLERS,
     "bot.manifest": HANDLERS,
-    "bot.app": HANDLERS | {"bot.scheduling"},
+    "bot.app": HANDLERS | {"bot.scheduling", "bot.listening"},
+    "bot.listening": HANDLERS | {"bot.scheduling"},
     "bot.scheduling": BASE | {"bot.clock"},
     "bot.logs": BASE,
     "handlers": HANDLERS,
@@ -55,10 +56,13 @@ OWNERS: Mapping[str, frozenset[str]] = {
     "python_calamine": frozenset({"bot.clients"}),
     "lxml": frozenset({"bot.clients", "bot.sandbox.uitpas"}),
     "xml": frozenset({"bot.clients", "bot.sandbox.uitpas"}),
-    "slack_sdk": frozenset({"bot.clients", "bot.app"}),
-    "slack_bolt": frozenset({"handlers", "bot.app"}),
-    "aiohttp": frozenset({"bot.clients.slack", "handlers.web", "bot.app", "bot.mapping", "bot.sandbox"}),
-    "aiohttp.web": frozenset({"handlers.web", "bot.app", "bot.sandbox"}),
+    # Its models are a second opinion on the payloads that the stand-in is handed.
+    "slack_sdk": frozenset({"bot.clients", "bot.listening", "bot.sandbox.slack.check_models"}),
+    "slack_bolt": frozenset({"handlers", "bot.app", "bot.listening"}),
+    "aiohttp": frozenset(
+        {"bot.clients.slack", "handlers.web", "handlers.door", "bot.app", "bot.mapping", "bot.sandbox"}
+    ),
+    "aiohttp.web": frozenset({"handlers.web", "handlers.door", "bot.sandbox"}),
     "babel": frozenset({"handlers.render"}),
     "slackblocks": frozenset({"handlers.render"}),
     "cryptography": frozenset({"bot.sealing"}),

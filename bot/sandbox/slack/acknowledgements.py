@@ -4,18 +4,14 @@ Follows "Responding to slash commands" and "Modals", the `response_action`s.
 """
 
 from dataclasses import replace
-from typing import Any
 
 from bot.sandbox.slack.arguments import Arguments
 from bot.sandbox.slack.cast import SLACKBOT
-from bot.sandbox.slack.payload_checks import checked_content, checked_view
 from bot.sandbox.slack.records import Json, View
 from bot.sandbox.slack.refusals import RefusalError
 from bot.sandbox.slack.response_urls import speak
 from bot.sandbox.slack.views import STACK_LIMIT
 from bot.sandbox.slack.world import World
-
-OPTIONS = 100
 
 
 class Acknowledgements:
@@ -28,7 +24,7 @@ class Acknowledgements:
         """Show the text or blocks of an acknowledged command: to that person, or `in_channel`."""
         if ack.get("text") or ack.get("blocks"):
             args = Arguments(ack)
-            speak(self._world, channel, user, args, checked_content(args))
+            speak(self._world, channel, user, args, self._world.checks.message(args, "acknowledgement"))
 
     def of_submission(self, ack: Json, view: View) -> None:
         """Close the modal, or do the `response_action`: errors, update, push or clear.
@@ -44,19 +40,15 @@ class Acknowledgements:
         elif action == "errors":
             self._world.modals.keep(replace(view, errors=_errors(ack, view), trouble=None))
         elif action == "update":
-            self._world.modals.update(view, checked_view(ack.get("view"), "modal"))
+            self._world.modals.update(view, self._shown(ack))
         elif action == "push":
             self._push(view, ack)
         else:
             raise RefusalError("invalid_response_action")
 
     def of_suggestion(self, ack: Json) -> list[Json]:
-        """Return the options to show, groups flattened; too many or none at all are no results."""
-        groups = ack.get("option_groups")
-        listed: Any = ack.get("options")
-        if isinstance(groups, list):
-            listed = [option for group in groups for option in group.get("options", [])]
-        return listed if isinstance(listed, list) and len(listed) <= OPTIONS else []
+        """Return the options to show, groups flattened; wrong ones, too many or none at all are no results."""
+        return self._world.checks.options(ack)
 
     def failed(self, what: str, code: str, channel: str, user: str) -> None:
         """Show a person that the app did not answer."""
@@ -70,7 +62,10 @@ class Acknowledgements:
     def _push(self, view: View, ack: Json) -> None:
         if len(self._world.modals.stack(view.user)) >= STACK_LIMIT:
             raise RefusalError("push_limit_reached")
-        self._world.modals.push(view.user, checked_view(ack.get("view"), "modal"))
+        self._world.modals.push(view.user, self._shown(ack))
+
+    def _shown(self, ack: Json) -> Json:
+        return self._world.checks.view(ack.get("view"), "modal", "response_action")
 
 
 def _errors(ack: Json, view: View) -> dict[str, str]:

@@ -1,20 +1,21 @@
 """What people do, delivered to the app, and what they get to see of it.
 
-Every method returns once the app acknowledged or three real seconds passed. What Slack itself keeps from the
+Every method returns once the app acknowledged or the courier's patience ran out. What Slack itself keeps from the
 app comes back with an empty payload and one of the codes `UNSENT`.
 """
 
-import asyncio
-import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.sandbox.slack.acknowledgements import Acknowledgements
 from bot.sandbox.slack.blocks import find_element
 from bot.sandbox.slack.choices import acted
+from bot.sandbox.slack.courier import Courier
 from bot.sandbox.slack.filling import Filling, Values
 from bot.sandbox.slack.fulfilment import complaints
-from bot.sandbox.slack.parcels import Delivery, Parcel, Target, UndeliveredError
+from bot.sandbox.slack.parcels import EVENT, Delivery, Parcel
 from bot.sandbox.slack.payloads import Payloads
 from bot.sandbox.slack.records import Channel, Json, Message, Person, View
 from bot.sandbox.slack.refusals import RefusalError
@@ -22,18 +23,15 @@ from bot.sandbox.slack.sight import reads, writes
 from bot.sandbox.slack.workspace import Workspace
 from bot.sandbox.slack.world import World
 
-PATIENCE = 3.0
-
 UNSENT = frozenset({"invalid_command", "invalid_input", "not_subscribed"})
 """Why nothing was sent: no such command, inputs that Slack refuses, an event the app did not ask for."""
 
 
 class Deliveries:
-    """Acts for people. `target` is the way to the app and may be changed; `patience` is in real seconds."""
+    """Acts for people; the courier brings what they do to the app."""
 
-    def __init__(self, workspace: Workspace, target: Target) -> None:
-        self.target = target
-        self.patience = PATIENCE
+    def __init__(self, workspace: Workspace, courier: Courier) -> None:
+        self._courier = courier
         self._workspace = workspace
         self._world = workspace.world
         self._payloads = Payloads(workspace)
@@ -48,9 +46,8 @@ class Deliveries:
         if not self._workspace.installation.knows(command):
             self._acknowledged.unknown(command, place.id, person.id)
             return _unsent("invalid_command")
-        payload = self._payloads.command(person, place, command, text)
-        delivery = await self._deliver("slash_commands", payload)
-        return self._seen(delivery, command, place.id, person.id)
+        parcel = Parcel("slash_commands", self._payloads.command(person, place, command, text))
+        return await self._courier.bring(parcel, partial(self._answered, command, place.id, person.id))
 
     async def click(
         self,
@@ -76,14 +73,13 @@ class Deliveries:
         if isinstance(where, View):
             view, entry = self._acted_in(self._current(where), block, element, wanted, values or {})
             action = acted(block, element, entry, self._world.stamps.ts())
-            return await self._deliver("interactive", self._payloads.view_action(person, view, action))
-        self._world.modals.looks_at(person.id, where.channel)
-        entry = self._entry(person.id, where, block, element, wanted)
-        action = acted(block, element, entry, self._world.stamps.ts())
-        delivery = await self._deliver("interactive", self._payloads.message_action(person, where, action))
-        if delivery.error:
-            self._acknowledged.failed("That action", delivery.error, where.channel, person.id)
-        return delivery
+            payload = self._payloads.view_action(person, view, action)
+        else:
+            self._world.modals.looks_at(person.id, where.channel)
+            entry = self._entry(person.id, where, block, element, wanted)
+            action = acted(block, element, entry, self._world.stamps.ts())
+            payload = self._payloads.message_action(person, where, action)
+        return await self._interact(payload, partial(self._clicked, person.id, where, block, element))
 
     async def options(
         self, user: str, where: Message | View, action_id: str, query: str, *, block_id: str | None = None
@@ -100,9 +96,8 @@ class Deliveries:
         if "external_select" not in element["type"]:
             raise LookupError(f"{action_id!r} is a {element['type']}, it asks the app for nothing")
         payload = self._payloads.suggestion(person, where, block, action_id, query)
-        shown = self._acknowledged.of_suggestion((await self._deliver("interactive", payload)).ack)
-        self._filling.offer(where, block, element, shown)
-        return shown
+        delivery = await self._interact(payload, partial(self._offered, where, block, element))
+        return self._acknowledged.of_suggestion(delivery.ack)
 
     async def submit(self, user: str, view_id: str, values: Values) -> Delivery:
         """Fill in a modal and submit it. Raises LookupError when it isn't open, or has no such input.
@@ -115,8 +110,7 @@ class Deliveries:
         if refused := complaints(view, person.locale):
             self._world.modals.keep(replace(view, errors=refused))
             return _unsent("invalid_input")
-        delivery = await self._deliver("interactive", self._payloads.submission(person, view))
-        return self._submitted(delivery, self._current(view))
+        return await self._interact(self._payloads.submission(person, view), partial(self._submitted, view))
 
     async def close_view(self, user: str, view_id: str, *, all_of_them: bool = False) -> Delivery | None:
         """Close a modal; the app hears of it only where it asked for that (`notify_on_close`)."""
@@ -127,14 +121,13 @@ class Deliveries:
             self._world.modals.close(view)
         if not view.content.get("notify_on_close"):
             return None
-        return await self._deliver("interactive", self._payloads.closed(person, view, cleared=all_of_them))
+        return await self._interact(self._payloads.closed(person, view, cleared=all_of_them))
 
     async def shortcut(self, user: str, callback_id: str) -> Delivery:
         """Choose a global shortcut. Raises LookupError when the app has none of that name."""
         if not self._workspace.installation.offers(callback_id):
             raise LookupError(f"the app has no global shortcut {callback_id!r}")
-        payload = self._payloads.shortcut(self._world.person(user), callback_id)
-        return await self._deliver("interactive", payload)
+        return await self._interact(self._payloads.shortcut(self._world.person(user), callback_id))
 
     async def open_home(self, user: str) -> Delivery:
         """Open the Home tab of the app."""
@@ -148,37 +141,39 @@ class Deliveries:
         """Deliver one event once; a repeated delivery is asked for with the same `event_id` and a `retry`."""
         if not self._workspace.installation.hears(event):
             return _unsent("not_subscribed")
-        return await self._deliver("events_api", self._payloads.event(event, event_id), retry, reason)
+        return await self._courier.bring(Parcel(EVENT, self._payloads.event(event, event_id), retry, reason))
 
-    async def _deliver(self, kind: str, payload: Json, retry: int = 0, reason: str = "") -> Delivery:
-        started = time.monotonic()
-        ack, error = Json(), None
-        try:
-            async with asyncio.timeout(self.patience):
-                ack = await self.target.send(Parcel(kind, payload, retry, reason))
-        except TimeoutError:
-            error = "operation_timeout"
-        except UndeliveredError as trouble:
-            error = str(trouble)
-        return Delivery(payload, ack, time.monotonic() - started, error)
+    async def _interact(self, payload: Json, shown: Callable[[Delivery], Delivery] = lambda same: same) -> Delivery:
+        return await self._courier.bring(Parcel("interactive", payload), shown)
 
-    def _seen(self, delivery: Delivery, what: str, channel: str, user: str) -> Delivery:
+    def _answered(self, command: str, channel: str, user: str, delivery: Delivery) -> Delivery:
         try:
             self._acknowledged.of_command(delivery.ack, channel, user)
         except RefusalError:
             delivery = replace(delivery, error="invalid_command_response")
         if delivery.error:
-            self._acknowledged.failed(what, delivery.error, channel, user)
+            self._acknowledged.failed(command, delivery.error, channel, user)
         return delivery
 
-    def _submitted(self, delivery: Delivery, view: View) -> Delivery:
+    def _clicked(self, user: str, where: Message | View, block: Json, element: Json, delivery: Delivery) -> Delivery:
+        self._world.stuck.clicked(user, where, block, element, answered=delivery.error is None)
+        return delivery
+
+    def _offered(self, where: Message | View, block: Json, element: Json, delivery: Delivery) -> Delivery:
+        self._filling.offer(where, block, element, self._acknowledged.of_suggestion(delivery.ack))
+        return delivery
+
+    def _submitted(self, view: View, delivery: Delivery) -> Delivery:
+        current = self._world.modals.find(view.id)
+        if current is None:
+            return delivery
         if delivery.error is None:
             try:
-                self._acknowledged.of_submission(delivery.ack, view)
+                self._acknowledged.of_submission(delivery.ack, current)
             except RefusalError as refusal:
                 delivery = replace(delivery, error=str(refusal))
         if delivery.error:
-            self._world.modals.keep(replace(view, trouble=delivery.error))
+            self._world.modals.keep(replace(current, trouble=delivery.error))
         return delivery
 
     def _acted_in(self, view: View, block: Json, element: Json, wanted: Any, values: Values) -> tuple[View, Json]:
@@ -202,7 +197,7 @@ class Deliveries:
 
 
 def _unsent(code: str) -> Delivery:
-    return Delivery({}, {}, 0.0, code)
+    return Delivery(Parcel("", {}), {}, 0.0, code)
 
 
 def _present(person: Person, channel: Channel) -> None:

@@ -18,7 +18,8 @@ class Fault:
 
     `left` is how often it still happens, -1 for ever. `detail` may hold `code` (error), `retry_after` in
     seconds (ratelimited), `status` (status), `seconds` (delay), and for all kinds `processed`: the call is
-    done first and only its answer is lost.
+    done first and only its answer is lost. What else an error's holds stands in its answer, like the `needed`
+    and `provided` of Slack's `missing_scope`.
     """
 
     method: str
@@ -46,7 +47,8 @@ class Fault:
 
     def _answer(self) -> web.Response:
         if self.kind == "error":
-            return web.json_response({"ok": False, "error": self.detail.get("code", "internal_error")})
+            more = {name: value for name, value in self.detail.items() if name not in {"code", "processed"}}
+            return web.json_response({**more, "ok": False, "error": self.detail.get("code", "internal_error")})
         if self.kind == "ratelimited":
             after = {"Retry-After": str(self.detail.get("retry_after", 1))}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=after)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.sandbox.slack.arguments import Arguments
-from bot.sandbox.slack.payload_checks import checked_content
 from bot.sandbox.slack.records import Json, Message
 from bot.sandbox.slack.refusals import RefusalError
 from bot.sandbox.slack.world import World
@@ -54,7 +53,7 @@ class ResponseUrls:
         if grant.uses >= USES:
             raise RefusalError("used_url")
         args = Arguments(values)
-        content = None if args.flag("delete_original") else checked_content(args)
+        content = None if args.flag("delete_original") else self._world.checks.message(args, "response_url")
         grant.uses += 1
         self._act(grant, args, content)
 

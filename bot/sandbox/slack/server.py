@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.sandbox.slack.api import WebApi
 from bot.sandbox.slack.console import Console
 from bot.sandbox.slack.control import Control
+from bot.sandbox.slack.courier import Courier, Tamper
 from bot.sandbox.slack.deliver import Deliveries
 from bot.sandbox.slack.faults import Faults
 from bot.sandbox.slack.filling import Values
@@ -18,6 +19,7 @@ from bot.sandbox.slack.gate import Call, Gate, Observer
 from bot.sandbox.slack.page import Page
 from bot.sandbox.slack.parcels import Delivery
 from bot.sandbox.slack.records import Json, Message, View
+from bot.sandbox.slack.signatures import FORGERIES
 from bot.sandbox.slack.signed_posts import SignedPosts
 from bot.sandbox.slack.sockets import Sockets
 from bot.sandbox.slack.stamps import utc_now
@@ -55,9 +57,11 @@ class SlackSandbox:
         self.bot_token, self.app_token, self.signing_secret = team.bot_token, team.app_token, team.signing_secret
         self.team_id, self.app_id, self.bot_user_id = team.id, team.app_id, team.bot_user_id
         self._gate = Gate(self.faults, observer)
-        self._sockets = Sockets(team.app_id)
-        self._deliveries = Deliveries(self.workspace, self._sockets)
+        self._sockets = Sockets(team.app_id, now)
+        self._courier = Courier(self._sockets, now)
+        self._deliveries = Deliveries(self.workspace, self._courier)
         self.page = Page(self.workspace, self._deliveries)
+        self._forgery: str | None = None
         self._posts: list[SignedPosts] = []
         self._runner: web.AppRunner | None = None
 
@@ -79,11 +83,42 @@ class SlackSandbox:
     @property
     def patience(self) -> float:
         """How many real seconds an acknowledgement may take."""
-        return self._deliveries.patience
+        return self._courier.patience
 
     @patience.setter
     def patience(self, seconds: float) -> None:
-        self._deliveries.patience = seconds
+        self._courier.patience = seconds
+
+    @property
+    def deliveries(self) -> deque[Delivery]:
+        """What became of the last payloads that were sent, the oldest first."""
+        return self._courier.deliveries
+
+    @property
+    def tamper(self) -> Tamper | None:
+        """What is done to a copy of every payload right before it is sent: the app gets what it returns."""
+        return self._courier.tamper
+
+    @tamper.setter
+    def tamper(self, change: Tamper | None) -> None:
+        self._courier.tamper = change
+
+    @property
+    def forgery(self) -> str | None:
+        """What is wrong with the signature of every post over HTTP, None for nothing.
+
+        `wrong_secret`; `old` or `early`, 301 seconds before or after the clock; `reencoded`, made over other bytes
+        than are sent; `missing`, no headers. Setting another raises ValueError.
+        """
+        return self._forgery
+
+    @forgery.setter
+    def forgery(self, forgery: str | None) -> None:
+        if forgery not in {None, *FORGERIES}:
+            raise ValueError(f"no forgery {forgery!r}; there are {FORGERIES}")
+        self._forgery = forgery
+        for posts in self._posts:
+            posts.forgery = forgery
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; with port 0 on a free one. `url` is known from here on."""
@@ -106,20 +141,25 @@ class SlackSandbox:
 
     def connect_http(self, events_url: str) -> None:
         """Deliver to this URL from now on, signed."""
-        posts = SignedPosts(events_url, self.signing_secret, self.world.stamps.now)
+        posts = SignedPosts(events_url, self.signing_secret, self.world.stamps.now, self._forgery)
         self._posts.append(posts)
-        self._deliveries.target = posts
+        self._courier.target = posts
 
     def connect_socket(self) -> None:
-        """Deliver over the open sockets from now on, as in the beginning."""
-        self._deliveries.target = self._sockets
+        """Deliver over the open sockets from now on, as in the beginning; the app may open them."""
+        self._sockets.enable()
+        self._courier.target = self._sockets
 
     async def sockets_ready(self) -> None:
-        """Return once a socket is open and has been said hello to."""
+        """Return once a socket is open that has been said hello to and was not told to go."""
         await self._sockets.ready()
 
     async def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
-        """Send every open socket a `disconnect` frame; nothing more goes over them."""
+        """Send every open socket a `disconnect` frame.
+
+        After a `warning` they are used for ten more seconds by the clock, or until the app closes them. Otherwise
+        nothing more goes over them. `link_disabled` closes them and lets no new ones in before `connect_socket`.
+        """
         await self._sockets.disconnect(reason)
 
     async def command(self, user: str, channel: str, text: str, command: str = "/uitpas") -> Delivery:
@@ -176,6 +216,22 @@ class SlackSandbox:
         One that the manifest does not subscribe to stays away: the error is `not_subscribed`.
         """
         return await self._deliveries.event(event, event_id=event_id, retry=retry, reason=reason)
+
+    async def again(self, delivery: Delivery) -> Delivery:
+        """Bring the same payload once more, with its trigger, response_url and ids, and show what comes of it.
+
+        What a person did in the page, or typed into a select, is among `deliveries`. Raises ValueError for what
+        Slack kept from the app.
+        """
+        return await self._courier.again(delivery)
+
+    async def redeliver_due(self) -> list[Delivery]:
+        """Deliver again the events that were not acknowledged, as far as the clock says so.
+
+        Slack tries three times more: at once, a minute after that failed, and five minutes after that. An answer
+        with `X-Slack-No-Retry: 1` ends it. Nothing comes by itself.
+        """
+        return await self._courier.redeliver_due()
 
     def _application(self, host: str) -> web.Application:
         api = WebApi(self.workspace, self._sockets, self._gate)

@@ -1,7 +1,5 @@
 """Deliveries over HTTP, signed. Follows "Verifying requests from Slack"."""
 
-import hashlib
-import hmac
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -9,25 +7,30 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.sandbox.slack.parcels import Parcel, UndeliveredError
+from bot.sandbox.slack.parcels import EVENT, Parcel, UndeliveredError
 from bot.sandbox.slack.records import Json
+from bot.sandbox.slack.signatures import signed
 
 _FORM = "application/x-www-form-urlencoded"
 
 
 class SignedPosts:
-    """Posts to one events URL. `aclose` frees its connections."""
+    """Posts to one events URL. `aclose` frees its connections. `forgery` is one of `FORGERIES`, or None."""
 
-    def __init__(self, url: str, secret: str, now: Callable[[], datetime]) -> None:
+    silence = "http_timeout"
+
+    def __init__(self, url: str, secret: str, now: Callable[[], datetime], forgery: str | None = None) -> None:
+        self.forgery = forgery
         self._url = url
         self._secret = secret
         self._now = now
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, parcel: Parcel) -> Json:
-        """Post one parcel; anything but HTTP 200 is `dispatch_failed`."""
+        """Post one parcel; anything but HTTP 200 (for an event any 2xx) is `dispatch_failed`."""
         body, content_type = _encoded(parcel)
-        headers = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0", **self._signature(body)}
+        headers = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0"}
+        headers |= signed(body, self._secret, self._now(), self.forgery)
         if parcel.retry:
             headers |= {"X-Slack-Retry-Num": str(parcel.retry), "X-Slack-Retry-Reason": parcel.reason}
         if self._session is None:
@@ -35,26 +38,26 @@ class SignedPosts:
         try:
             async with self._session.post(self._url, data=body, headers=headers) as response:
                 answer = await response.read()
-                if response.status != 200:
-                    raise UndeliveredError("dispatch_failed")
+                _check(parcel, response)
                 return _decoded(answer)
         except aiohttp.ClientError as trouble:
-            raise UndeliveredError("dispatch_failed") from trouble
+            raise UndeliveredError("dispatch_failed", "connection_failed") from trouble
 
     async def aclose(self) -> None:
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
 
-    def _signature(self, body: bytes) -> dict[str, str]:
-        timestamp = str(int(self._now().timestamp()))
-        base = b"v0:" + timestamp.encode() + b":" + body
-        digest = hmac.new(self._secret.encode(), base, hashlib.sha256).hexdigest()
-        return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
+
+def _check(parcel: Parcel, response: aiohttp.ClientResponse) -> None:
+    taken = response.status // 100 == 2 if parcel.kind == EVENT else response.status == 200
+    if not taken:
+        wants_no_more = response.headers.get("X-Slack-No-Retry") == "1"
+        raise UndeliveredError("dispatch_failed", None if wants_no_more else "http_error")
 
 
 def _encoded(parcel: Parcel) -> tuple[bytes, str]:
-    if parcel.kind == "events_api":
+    if parcel.kind == EVENT:
         return json.dumps(parcel.payload).encode(), "application/json"
     if parcel.kind == "slash_commands":
         return urlencode(parcel.payload).encode(), _FORM

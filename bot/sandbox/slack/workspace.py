@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from bot.sandbox.slack.installation import Installation
+from bot.sandbox.slack.rates import Rates
 from bot.sandbox.slack.records import Channel, Json
 from bot.sandbox.slack.refusals import RefusalError
 from bot.sandbox.slack.response_urls import ResponseUrls
@@ -26,6 +27,7 @@ class Workspace:
         self.scopes = self.installation.scopes if scopes is None else scopes
         self.url = ""
         self.share_delay = 0.0
+        self.rates = Rates(world.stamps.now)
         self.triggers = Triggers(world.stamps.now)
         self.response_urls = ResponseUrls(world)
         self.offered: dict[tuple[str, str, str], list[Json]] = {}

@@ -8,12 +8,14 @@ from typing import TypeVar
 
 from bot.sandbox.slack import cast
 from bot.sandbox.slack.changes import Changes
+from bot.sandbox.slack.checks import Checks
 from bot.sandbox.slack.conversations import Conversations
 from bot.sandbox.slack.filing import Filing
 from bot.sandbox.slack.journal import Journal
 from bot.sandbox.slack.menu import Menu
 from bot.sandbox.slack.records import Channel, File, Message, Person, Share, View
 from bot.sandbox.slack.stamps import Stamps, utc_now
+from bot.sandbox.slack.stuck import Stuck
 from bot.sandbox.slack.transcript import Transcript
 from bot.sandbox.slack.unread import Unread
 from bot.sandbox.slack.views import Views
@@ -31,12 +33,14 @@ class World:
         self.team = cast.Team()
         self.people = {person.id: person for person in cast.people(self.team)}
         self.stamps = Stamps(now)
+        self.checks = Checks()
         self._changes = Changes()
         kept = Journal(journal)
         self.talk = Conversations(cast.channels(self.team), self.team.bot_user_id, self.stamps, self._changes, kept)
         self.filing = Filing(self.stamps, self._changes, kept)
         self.menu = Menu(self.people, self.talk.channels)
         self.modals = Views(self.stamps, self._changes, self.menu)
+        self.stuck = Stuck(self._changes)
         self._transcript = Transcript(self.people, self.talk, self.filing)
         for kind, fact in kept.read():
             self.talk.restore(kind, fact)

@@ -1,5 +1,7 @@
 """Trouble on demand, and the observer around every call."""
 
+from typing import Any
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -94,3 +96,26 @@ async def test_the_observer_sees_every_phase_and_can_cut_the_connection() -> Non
         *((phase, "upload") for phase in phases),
     ]
     assert [one.text for one in slack.world.messages(desk)] == ["x"]
+
+
+@pytest.mark.parametrize("processed", [False, True])
+async def test_an_error_carries_what_it_was_given(
+    slack: SlackSandbox, client: AsyncWebClient, *, processed: bool
+) -> None:
+    more: dict[str, Any] = {"needed": "users:read", "provided": "commands", "response_metadata": {"messages": ["x"]}}
+    slack.faults.add("auth.test", "error", code="missing_scope", processed=processed, **more)
+    with pytest.raises(SlackApiError) as caught:
+        await client.auth_test()
+    assert caught.value.response.data == {"ok": False, "error": "missing_scope", **more}
+
+
+async def test_an_error_with_more_is_asked_for_over_http_and_stays_an_error(
+    slack: SlackSandbox, client: AsyncWebClient
+) -> None:
+    scopes = {"needed": "im:write", "provided": "commands"}
+    wanted = {"method": "auth.test", "kind": "error", "code": "missing_scope", "ok": True, **scopes}
+    async with aiohttp.ClientSession() as session:
+        await session.post(f"{slack.url}/_control/faults", json=wanted)
+    with pytest.raises(SlackApiError) as caught:
+        await client.auth_test()
+    assert caught.value.response.data == {"ok": False, "error": "missing_scope", **scopes}

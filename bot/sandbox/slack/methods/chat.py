@@ -1,7 +1,6 @@
 """The `chat.*` methods: posting, changing and removing messages."""
 
 from bot.sandbox.slack.arguments import Arguments
-from bot.sandbox.slack.payload_checks import UPDATE_TEXT, checked_content, checked_metadata
 from bot.sandbox.slack.records import Channel, Json, Message
 from bot.sandbox.slack.refusals import RefusalError
 from bot.sandbox.slack.workspace import Workspace
@@ -10,13 +9,13 @@ from bot.sandbox.slack.workspace import Workspace
 def post_message(workspace: Workspace, args: Arguments) -> Json:
     """Post a message; a person's id as channel means their direct message."""
     channel = workspace.writable(_addressed(workspace, args.text("channel")))
-    content = checked_content(args)
+    content = workspace.world.checks.message(args)
     message = workspace.world.talk.say(
         channel.id,
         workspace.world.team.bot_user_id,
         content.pop("text"),
         **content,
-        metadata=checked_metadata(args) or None,
+        metadata=workspace.world.checks.metadata(args) or None,
         thread_ts=args.text("thread_ts") or None,
         broadcast=args.flag("reply_broadcast"),
     )
@@ -32,7 +31,7 @@ def post_ephemeral(workspace: Workspace, args: Arguments) -> Json:
         raise RefusalError("user_not_found")
     if user not in channel.members:
         raise RefusalError("user_not_in_channel")
-    content = checked_content(args)
+    content = workspace.world.checks.message(args, "chat.postEphemeral")
     bot = workspace.world.team.bot_user_id
     text = content.pop("text")
     content["thread_ts"] = args.text("thread_ts") or None
@@ -47,10 +46,8 @@ def update(workspace: Workspace, args: Arguments) -> Json:
     """
     channel = workspace.writable(args.text("channel"))
     message = _own(workspace, channel, args.text("ts"), "cant_update_message")
-    if len(args.text("text")) > UPDATE_TEXT:
-        raise RefusalError("msg_too_long")
-    content = checked_content(args)
-    if (metadata := checked_metadata(args)) is not None:
+    content = workspace.world.checks.message(args, "chat.update")
+    if (metadata := workspace.world.checks.metadata(args, "chat.update")) is not None:
         content["metadata"] = metadata or None
     changed = workspace.world.talk.edit(message, **content)
     raw = workspace.shapes.message(changed, metadata=True)

@@ -51,5 +51,7 @@ export const ELEMENTS = {
 };
 /** Draw one block in its place. */
 export const drawBlock = (block, place) => (BLOCKS[block.type] ?? unknown)(block, place);
-const drawElement = (block, element, place) =>
-  h("div.element", ELEMENTS[element.type]?.(block, element, place) ?? unknown(element));
+function drawElement(block, element, place) {
+  const late = element.unanswered && h("b.failed", { role: "img", title: t("late"), "aria-label": t("late") }, "⚠");
+  return h("div.element", ELEMENTS[element.type]?.(block, element, place) ?? unknown(element), late);
+}

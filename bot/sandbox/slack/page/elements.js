@@ -22,12 +22,10 @@ export function valuesOf(box) {
   for (const { block, action, held } of box.querySelectorAll(".control")) (values[block] ??= {})[action] = held.value;
   return values;
 }
-async function act(node, block, element, { at, view }, what) {
+function act(node, block, element, { at, view }, what) {
   const values = view && valuesOf(node.closest(".scroll"));
   const work = () => post("click", { at, block_id: block.block_id, action_id: element.action_id, ...what, values });
-  node.parentElement.querySelector(".failed")?.remove();
-  const answer = await (element.type === "button" ? busy(node, work) : work());
-  if (!answer.ok) node.after(h("span.failed", { role: "alert" }, `⚠ ${t(answer.error)}`));
+  return element.type === "button" ? busy(node, work) : work();
 }
 // Makes a node the control of an element: it shows what it has `held`, and of what it `take`s the app may hear.
 function control(node, block, element, place, show) {

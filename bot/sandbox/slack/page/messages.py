@@ -49,7 +49,7 @@ def _message(world: World, person: Person, message: Message) -> Json:
         "ts": message.ts,
         "user": SLACKBOT if message.tombstone else message.user,
         "text": message.text,
-        "blocks": message.blocks,
+        "blocks": world.stuck.marked(person.id, message),
         "files": [_file(world, person, one) for one in message.files if one in world.files],
         "edited": message.edited is not None,
         "only_me": message.only_for is not None,

@@ -17,7 +17,7 @@ def shown(world: World, view: View) -> Json:
         "id": view.id,
         "kind": view.kind,
         **{name: (view.content.get(name) or {}).get("text", "") for name in ("title", "submit", "close")},
-        "blocks": view.blocks,
+        "blocks": world.stuck.marked(view.user, view),
         "state": contents,
         "labels": _labels(world, view, state),
         "errors": view.errors,

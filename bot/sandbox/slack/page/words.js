@@ -12,7 +12,7 @@ export const WORDS = {
   typeMore: ["Typ minstens {} tekens", "Type at least {} characters"], loading: ["Laden…", "Loading…"],
   emptyHome: ["Hier staat nog niets.", "Nothing here yet."], clear: ["Keuze wissen", "Clear selection"],
   shared: ["Gedeeld met een andere organisatie", "Shared with another organisation"], cancel: ["Annuleren", "Cancel"],
-  noResults: ["Geen resultaten", "No results"],
+  noResults: ["Geen resultaten", "No results"], late: ["Deze app antwoordde niet", "This app didn't respond"],
   readOnly: ["Je kunt hier lezen, maar niet schrijven.", "You can read here, but not write."],
   empty: ["Nog geen berichten. Typ / om te zien wat je {} kunt vragen.", "Nothing yet. Type / to see what {} can do."],
   archived: ["Dit kanaal is gearchiveerd: je kunt alleen nog lezen.", "This channel is archived, so it is read-only."],

@@ -7,6 +7,7 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.sandbox.slack import SlackSandbox
+from bot.sandbox.slack.signatures import FORGERIES
 
 OPTION = {"text": {"type": "plain_text", "text": "CC De Werf"}, "value": "17"}
 BUTTON = {"type": "button", "action_id": "cancel", "text": {"type": "plain_text", "text": "Annuleren"}}
@@ -134,3 +135,20 @@ async def test_silence_is_a_timeout_the_person_sees(slack: SlackSandbox, app: As
     assert delivery.error == "operation_timeout"
     [seen] = slack.world.ephemerals("lien", "balie-de-sluis")
     assert (seen.user, seen.text) == ("USLACKBOT", '/uitpas failed with the error "operation_timeout"')
+
+
+async def test_a_forged_post_reaches_no_listener(slack: SlackSandbox, app: AsyncApp, delivered: str) -> None:
+    heard: list[str] = []
+
+    @app.command("/uitpas")
+    async def note(ack: Any, command: dict[str, Any]) -> None:
+        heard.append(command["text"])
+        await ack()
+
+    errors = []
+    for forgery in (*FORGERIES, None):
+        slack.forgery = forgery
+        errors.append((await slack.command("lien", "balie-de-sluis", str(forgery))).error)
+    reached = {"http": ["None"], "socket": [*FORGERIES, "None"]}[delivered]
+    seen = {"http": ["dispatch_failed"] * len(FORGERIES) + [None], "socket": [None] * (len(FORGERIES) + 1)}[delivered]
+    assert (heard, errors) == (reached, seen)
