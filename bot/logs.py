@@ -1,8 +1,9 @@
 """Logs: one JSON object a line on stderr, masked value by value, and once more on the finished line.
 
 Libraries put URLs, bodies and messages into their logs, and a card number may stand in any of them. So whatever reaches
-the root handler passes one mask, exceptions nobody caught included. The chattiest libraries are kept at WARNING. Locals
-never go into a traceback.
+the root handler passes one mask, exceptions nobody caught included. The chattiest libraries are kept at WARNING, here
+and in the handler: Bolt gives its loggers a level of their own, which the level of `slack_bolt` does not hold back.
+Locals never go into a traceback.
 """
 
 import logging
@@ -19,6 +20,11 @@ QUIET = ("httpx", "httpcore", "slack_sdk", "slack_bolt", "aiohttp", "apscheduler
 
 
 class _Redacting(logging.StreamHandler[TextIO]):
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno < logging.WARNING and record.name.partition(".")[0] in QUIET:
+            return False
+        return super().filter(record)
+
     def format(self, record: logging.LogRecord) -> str:
         return mask_shapes(super().format(record))
 

@@ -8,6 +8,8 @@ import hashlib
 import hmac
 import json
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -35,10 +37,11 @@ class Sealer:
         Raises:
             SealError: another key, a changed text, or another context.
         """
-        try:
+        blob: dict[str, Any] = {}
+        with suppress(InvalidToken, ValueError):  # the latter quotes what it can't read, so it goes no further
             blob = json.loads(self._fernet.decrypt(sealed.encode()))
-        except (InvalidToken, ValueError):
-            raise SealError("sealed with a key that is not in BALIEBOT_SECRET_KEYS") from None
+        if not blob:
+            raise SealError("sealed with a key that is not in BALIEBOT_SECRET_KEYS")
         if blob["context"] != context:
             raise SealError("sealed for something else")
         content: dict[str, str] = blob["content"]

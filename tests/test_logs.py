@@ -130,6 +130,8 @@ def test_libraries_go_through_the_same_mask_and_the_chatty_ones_are_quiet() -> N
 for name in ("httpx", "httpcore.http11", "slack_sdk.web", "slack_bolt.app", "aiohttp.access", "lxml", "ours"):
     logging.getLogger(name).info("GET /card/%s", "{CARD}")
 logging.getLogger("httpx").warning("GET /card/%s", "{CARD}")
+logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.INFO)
+logging.getLogger("slack_bolt.AsyncApp").info("Invalid request signature, body: Jan Peeters")
 """
     )
     assert [(line["logger"], line["level"], line["event"]) for line in lines(done)] == [

@@ -60,7 +60,7 @@ def test_what_was_changed_does_not_open_and_the_error_holds_nothing_of_it(change
     with pytest.raises(SealError) as caught:
         sealer.open(changed, **CONTEXT)
     assert str(caught.value) == "sealed with a key that is not in BALIEBOT_SECRET_KEYS"
-    assert caught.value.__suppress_context__
+    assert caught.value.__context__ is None
 
 
 def test_a_mark_is_the_same_for_the_same_and_tells_nothing_without_the_key() -> None:
