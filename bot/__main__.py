@@ -1,7 +1,6 @@
 """The commands of the program, nothing else."""
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -154,9 +153,6 @@ def _stop_signal() -> asyncio.Event:
 
 
 def _run(work: Callable[[], Coroutine[Any, Any, None]], *, debug: bool, verbose: bool = True) -> None:
-    # Bolt would switch to its OAuth mode, with tokens in clear-text files, when it saw these two
-    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
-        os.environ.pop(name, None)
     logs.configure(verbose=verbose)
     try:
         asyncio.run(work())

@@ -1,6 +1,6 @@
 """The composition root: every long-lived object is made here once, wired, and closed in reverse."""
 
-import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -8,18 +8,16 @@ from datetime import timedelta
 
 import aiohttp
 import structlog
-from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clients.slack import Identity, SlackClient
 from bot.clients.uitpas import UitpasClient
 from bot.clients.workbook import Workbooks
 from bot.clock import Clock
 from bot.config import Settings
-from bot.errors import SettingsError, SlackInstallationError, SlackUncertainError, SlackWaitError, StorageError
+from bot.errors import SlackInstallationError, SlackUncertainError, SlackWaitError
+from bot.listening import listening
 from bot.scheduling import Wakeups
 from bot.sealing import Sealer
 from bot.services.balies import Balies
@@ -36,22 +34,19 @@ from handlers.context import Gate
 from handlers.delivery import Delivery
 from handlers.errors import Unforeseen
 from handlers.files import Files
+from handlers.leftovers import Leftovers
 from handlers.report import ReportHandlers
 from handlers.report_form import ReportForm
 from handlers.report_screen import Screen
 from handlers.report_submission import Submission
 from handlers.timers import Timers
 from handlers.turn import Turns
-from handlers.web import Web
-from storage import facts
 from storage.database import Connect, Database, connect
 
 log = structlog.get_logger(__name__)
 
 GRACE = 7.0
 """Seconds that what is in flight gets at the end; a supervisor waits ten before it kills."""
-LAST_ANSWERS = 1.5
-"""Seconds for acknowledgements that are under way; they take milliseconds."""
 SLACK_TRIES = 5
 
 
@@ -85,7 +80,8 @@ async def running(
         stack.push_async_callback(work.aclose, GRACE)
         stack.push_async_callback(wakeups.aclose)
         app = _bolt(parts, wakeups)
-        url = await _listen(stack, settings, app, parts.database, wakeups, clock)
+        door = listening(settings, app=app, slack=parts.slack, database=parts.database, wakeups=wakeups, clock=clock)
+        url = await stack.enter_async_context(door)
         if timers:
             wakeups.start()
         log.info("started", team=parts.identity.team)
@@ -106,6 +102,7 @@ class _Parts:
     linking: Linking
     balies: Balies
     outbox: Outbox
+    patience: timedelta
     screen: Screen
 
 
@@ -115,7 +112,7 @@ async def _parts(stack: AsyncExitStack, settings: Settings, clock: Clock, kind: 
     linking = await Linking.open(database=database, sealer=Sealer(settings.secret_keys), clock=clock)
     session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)))
     token = settings.slack_bot_token.get_secret_value()
-    slack = SlackClient(token=token, base_url=settings.slack_api_url, session=session)
+    slack = SlackClient(token=token, base_url=settings.slack_api_url, session=session, clock=clock)
     uitpas = UitpasClient(
         base_url=settings.uitpas_api_url,
         consumer_key=settings.uitpas_consumer_key,
@@ -123,6 +120,7 @@ async def _parts(stack: AsyncExitStack, settings: Settings, clock: Clock, kind: 
         clock=clock,
     )
     stack.push_async_callback(uitpas.aclose)
+    patience = timedelta(seconds=settings.baliebot_poll_deadline)
     screen = Screen(slack=slack, suggestions=Suggestions(uitpas=uitpas, linking=linking))
     stack.push_async_callback(screen.aclose)
     return _Parts(
@@ -135,7 +133,8 @@ async def _parts(stack: AsyncExitStack, settings: Settings, clock: Clock, kind: 
         people=People(database=database, slack=slack, clock=clock, language=settings.baliebot_locale),
         linking=linking,
         balies=Balies(database=database),
-        outbox=Outbox(database=database, clock=clock, patience=timedelta(seconds=settings.baliebot_poll_deadline)),
+        outbox=Outbox(database=database, clock=clock, patience=patience),
+        patience=patience,
         screen=screen,
     )
 
@@ -170,15 +169,18 @@ def _bolt(parts: _Parts, wakeups: Wakeups) -> AsyncApp:
             bot_token=parts.settings.slack_bot_token.get_secret_value(),
         )
 
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(name, None)  # Bolt would take them as a wish for its OAuth mode, with tokens in clear-text files
     app = AsyncApp(authorize=authorize, request_verification_enabled=False)
     app.middleware(Gate(team=parts.identity.team, people=parts.people).check)
     turns = Turns(people=parts.people, slack=parts.slack)
-    reports = Reports(database=parts.database, clock=parts.clock)
+    reports = Reports(database=parts.database, clock=parts.clock, patience=parts.patience)
     verbs = [
         _report(parts, reports, turns, wakeups).register(app),
         status.verb(reports=reports, people=parts.people, zone=parts.settings.zone),
     ]
     command.register(app, verbs, turns=turns)
+    Leftovers(turns=turns, language=parts.settings.baliebot_locale).register(app)
     Unforeseen(slack=parts.slack, language=parts.settings.baliebot_locale).register(app)
     return app
 
@@ -190,6 +192,7 @@ def _report(parts: _Parts, reports: Reports, turns: Turns, wakeups: Wakeups) -> 
         reports=reports,
         balies=parts.balies,
         slack=parts.slack,
+        identity=parts.identity,
         screen=parts.screen,
         clock=clock,
         zone=zone,
@@ -209,9 +212,8 @@ def _report(parts: _Parts, reports: Reports, turns: Turns, wakeups: Wakeups) -> 
     return ReportHandlers(
         reports=reports,
         balies=parts.balies,
-        outbox=parts.outbox,
         people=parts.people,
-        slack=parts.slack,
+        identity=parts.identity,
         turns=turns,
         select=select,
         form=form,
@@ -219,45 +221,6 @@ def _report(parts: _Parts, reports: Reports, turns: Turns, wakeups: Wakeups) -> 
         zone=zone,
         wake=wakeups.wake,
     )
-
-
-async def _listen(
-    stack: AsyncExitStack,
-    settings: Settings,
-    app: AsyncApp,
-    database: Database,
-    wakeups: Wakeups,
-    clock: Clock,
-) -> str:
-    app_token = settings.slack_app_token.get_secret_value()
-    socket: AsyncSocketModeHandler | None = None
-    if app_token:
-        client = AsyncWebClient(token=app_token, base_url=settings.slack_api_url)
-        socket = AsyncSocketModeHandler(app, app_token=app_token, web_client=client)
-
-    async def ready() -> dict[str, bool]:
-        connected = socket is None or await socket.client.is_connected()
-        return {"database": await _is_writable(database), "timers": wakeups.works, "slack": connected}
-
-    pages = Web(
-        app=None if socket else app,
-        signing_secret=settings.slack_signing_secret.get_secret_value(),
-        clock=clock,
-        ready=ready,
-    )
-    runner = web.AppRunner(pages.application(), access_log=None, shutdown_timeout=LAST_ANSWERS, lingering_time=1)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SettingsError(f"PORT {settings.port} on HOST {settings.host} can't be had: {reason}") from None
-    if socket is not None:
-        stack.push_async_callback(socket.close_async)
-        await socket.client.connect()  # type: ignore[no-untyped-call]  # slack_sdk left it without types
-    port = runner.addresses[0][1]
-    return f"http://{settings.host}:{port}"
 
 
 async def _introduce(slack: SlackClient, clock: Clock) -> Identity:
@@ -268,11 +231,3 @@ async def _introduce(slack: SlackClient, clock: Clock) -> Identity:
             log.warning("slack_does_not_answer", error=str(error), attempt=attempt)
             await clock.sleep(2**attempt)
     raise SlackInstallationError("auth.test", "no_answer", "Slack can't be reached; look at SLACK_API_URL")
-
-
-async def _is_writable(database: Database) -> bool:
-    try:
-        await asyncio.wait_for(database.transact(lambda tx: facts.put(tx, "pulse", "beats")), 5)
-    except (StorageError, TimeoutError):
-        return False
-    return True

@@ -143,7 +143,7 @@ class SlackScopeError(SlackError):
 
 
 class SlackInstallationError(SlackError):
-    """The app's token is dead: nothing can be sent before somebody installs it again."""
+    """The workspace refuses the app itself: nothing can be sent before somebody there mends it."""
 
 
 class SlackRecipientError(SlackError):

@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.clients.slack import SlackClient
+from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import SettingsError
 from bot.services.balies import Balies
@@ -47,7 +48,7 @@ async def _team(settings: Settings, team: str) -> str:
     if not token:
         raise SettingsError("SLACK_BOT_TOKEN is not set, so name the Slack team with --team")
     async with aiohttp.ClientSession() as session:
-        slack = SlackClient(token=token, base_url=settings.slack_api_url, session=session)
+        slack = SlackClient(token=token, base_url=settings.slack_api_url, session=session, clock=Clock())
         return (await slack.identity()).team
 
 

@@ -162,6 +162,11 @@ class Report:
     digest_run: int | None = None
     private_file: bool = False
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether it lives in somebody's direct messages; until their channel is known, their own id stands there."""
+        return self.channel.startswith("D") or self.channel == self.asker
+
 
 class Kind(StrEnum):
     """What a row of the outbox tells."""

@@ -1,9 +1,11 @@
 """The select in which a balie is searched as one types."""
 
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.errors import SlackError
 from bot.models import Standing
 from bot.services.balies import Balies
 from bot.services.people import People
@@ -19,9 +21,12 @@ class BalieSelect:
         self._people = people
 
     async def handle(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
-        """Offer the balies that match what is typed; nothing to who is known not to be a member."""
+        """Offer the balies that match what is typed; nothing to who is not known to be a member."""
         caller: Caller = context[CALLER]
-        known = await self._people.remembered(caller.team, caller.user)
-        allowed = known.standing in {None, Standing.MEMBER}
-        found = await self._balies.matching(caller.team, str(body.get("value") or "")) if allowed else []
+        standing = (await self._people.remembered(caller.team, caller.user)).standing
+        is_member = standing is Standing.MEMBER
+        found = await self._balies.matching(caller.team, str(body.get("value") or "")) if is_member else []
         await ack(options=[option(balie) for balie in found])
+        if standing is None:
+            with suppress(SlackError):  # the next letter they type is then answered
+                await self._people.ask(caller.team, caller.user)

@@ -9,17 +9,11 @@ from datetime import datetime
 import structlog
 
 from bot.clients.slack import SlackClient
-from bot.errors import (
-    SlackElsewhereError,
-    SlackError,
-    SlackGoneError,
-    SlackRecipientError,
-    SlackScopeError,
-    SlackWaitError,
-)
+from bot.errors import SlackError, SlackInstallationError, SlackScopeError, SlackUncertainError, SlackWaitError
 from bot.models import Kind, Language, Message, Parcel, Report, Sending, Standing
-from bot.services.outbox import PLAIN, SETTLE, Outbox
+from bot.services.outbox import Outbox
 from bot.services.people import People
+from bot.services.troubles import PLAIN, SETTLE
 from handlers.files import Files
 from handlers.render.notices import notice
 from handlers.render.report import root
@@ -53,29 +47,28 @@ class Delivery:
     async def deliver(self, parcel: Parcel) -> None:
         """Send a waiting row, or find out what became of one that was being sent."""
         report = await self._outbox.report_of(parcel)
+        if parcel.state is Sending.SENDING:
+            await self._look_for(parcel, report)
+            return
+        claimed = await self._outbox.claim(parcel)
+        if claimed is None:
+            return
         try:
-            if parcel.state is Sending.SENDING:
-                await self._look_for(parcel, report)
-                return
-            claimed = await self._outbox.claim(parcel)
-            if claimed is not None:
-                await self._send(claimed, report)
+            await self._send(claimed, report)
         except SlackError as error:
-            log.warning("not_sent", kind=parcel.kind, error=str(error), attempt=parcel.attempts)
-            await self._outbox.failed(parcel, error)
+            _log("not_sent", error, kind=parcel.kind, attempt=claimed.attempts)
+            await self._outbox.failed(claimed, report, error)
 
     async def edit(self, report: Report) -> None:
         """Bring a root up to date; an edit of unknown outcome is made again."""
         try:
             shown = root(report, await self._language_in(report.channel, report))
             await self._slack.edit(report.channel, report.root_ts or "", shown)
-        except (SlackGoneError, SlackElsewhereError) as error:
-            log.info("root_not_editable", error=str(error))
         except SlackError as error:
-            log.warning("not_edited", error=str(error))
-            await self._outbox.edit_later(report, getattr(error, "retry_after", SETTLE.total_seconds()))
-            return
-        await self._outbox.edited(report)
+            _log("not_edited", error)
+            await self._outbox.not_edited(report, error)
+        else:
+            await self._outbox.edited(report)
 
     async def _look_for(self, parcel: Parcel, report: Report) -> None:
         try:
@@ -83,21 +76,14 @@ class Delivery:
                 await self._files.recover(parcel)
             else:
                 await self._recover(parcel, report)
-        except SlackWaitError as error:
-            await self._outbox.look_later(parcel, error.retry_after)
         except SlackError as error:
-            log.warning("not_looked_for", kind=parcel.kind, error=str(error))
-            await self._outbox.look_later(parcel)
+            _log("not_looked_for", error, kind=parcel.kind)
+            await self._outbox.not_found_out(parcel, error)
 
     async def _recover(self, parcel: Parcel, report: Report) -> None:
         since = parcel.started_at or parcel.due_at
-        try:
-            channel, thread_ts = await self._place(parcel, report)
-            ts = await self._slack.find(channel, parcel.key, since=since, thread_ts=thread_ts)
-        except (SlackScopeError, SlackGoneError, SlackElsewhereError, SlackRecipientError) as error:
-            log.warning("may_be_repeated", kind=parcel.kind, error=str(error))
-            await self._outbox.again(parcel)
-            return
+        channel, thread_ts = await self._place(parcel, report)
+        ts = await self._slack.find(channel, parcel.key, since=since, thread_ts=thread_ts)
         if ts is None:
             await self._outbox.again(parcel)
         else:
@@ -120,27 +106,20 @@ class Delivery:
         if await self._people.standing(report.team, report.asker) is not Standing.MEMBER:
             await self._outbox.refuse(parcel, report)
             return
-        message = root(report, await self._language_in(report.channel, report))
-        try:
-            await self._post(parcel, report.channel, None, message, face=report.face)
-        except SlackElsewhereError as error:
-            direct = await self._slack.open_dm(report.asker)
-            if direct == report.channel:
-                raise
-            log.info("root_moved", error=str(error))
-            await self._outbox.move(parcel, report, direct)
+        channel, _ = await self._place(parcel, report)
+        if channel != report.channel:
+            moved = await self._outbox.moved(parcel, report, channel)
+            if moved is None:
+                return
+            report = moved
+        message = root(report, await self._language_in(channel, report))
+        await self._post(parcel, channel, None, message, face=report.face)
 
     async def _send_reply(self, parcel: Parcel, report: Report) -> None:
         channel, thread_ts = await self._place(parcel, report)
         file = await self._outbox.file_of(report)
         message = reply(report, file, await self._language_in(channel, report))
-        try:
-            await self._post(parcel, channel, thread_ts, message)
-        except (SlackElsewhereError, SlackGoneError) as error:
-            if parcel.recipient is not None or report.channel.startswith("D"):
-                raise
-            log.info("reply_moved", error=str(error))
-            await self._outbox.redirect(parcel, report.asker)
+        await self._post(parcel, channel, thread_ts, message)
 
     async def _post(
         self, parcel: Parcel, channel: str, thread_ts: str | None, message: Message, *, face: str | None = None
@@ -150,12 +129,21 @@ class Delivery:
         await self._outbox.sent(parcel, channel=where, ts=ts, face=face)
 
     async def _place(self, parcel: Parcel, report: Report) -> tuple[str, str | None]:
-        if parcel.recipient is not None:
+        if parcel.recipient is None:
+            return report.channel, report.root_ts if parcel.kind is Kind.REPLY else None
+        try:
             return await self._slack.open_dm(parcel.recipient), None
-        return report.channel, report.root_ts if parcel.kind is Kind.REPLY else None
+        except SlackUncertainError as error:  # whatever came of it, nothing was said
+            raise SlackWaitError(error.method, error.code, SETTLE.total_seconds()) from None
 
     async def _language_in(self, channel: str, report: Report) -> Language:
         if not channel.startswith("D"):
             return self._language
         known = await self._people.remembered(report.team, report.asker)
         return self._people.language(known.locale)
+
+
+def _log(event: str, error: SlackError, **facts: object) -> None:
+    """Tell the log; loudly what somebody must mend before anything goes on."""
+    is_grave = isinstance(error, SlackInstallationError | SlackScopeError)
+    (log.error if is_grave else log.warning)(event, error=str(error), **facts)

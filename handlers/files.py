@@ -12,9 +12,7 @@ from bot.clients.slack import SlackClient
 from bot.errors import (
     LinkEndedError,
     SheetsError,
-    SlackElsewhereError,
     SlackError,
-    SlackGoneError,
     SlackScopeError,
     UitpasError,
     UnavailableError,
@@ -57,26 +55,16 @@ class Files:
 
     async def recover(self, parcel: Parcel) -> None:
         """Find out whether a file that was being sent arrived; if not, it goes again from the start."""
-        try:
-            arrived = parcel.file_id is not None and await self._slack.is_shared(parcel.file_id)
-        except (SlackGoneError, SlackScopeError) as error:
-            log.warning("file_may_be_repeated", error=str(error))
-            await self._outbox.again(parcel)
-            return
-        if arrived:
+        if parcel.file_id is not None and await self._slack.is_shared(parcel.file_id):
             await self._outbox.sent(parcel, channel=parcel.channel or "", ts=None)
         else:
             await self._outbox.not_shared(parcel)
 
     async def _share(self, parcel: Parcel, report: Report, content: BinaryIO) -> None:
         audience = await self._slack.audience(report.channel)
-        if audience is Audience.INVITED and not report.private_file:
-            try:
-                await self._upload(parcel, report, content, report.channel, report.root_ts, THREAD)
-            except SlackElsewhereError as error:
-                log.info("file_moved", error=str(error))
-            else:
-                return
+        if audience is Audience.INVITED and not report.private_file and parcel.recipient is None:
+            await self._upload(parcel, report, content, report.channel, report.root_ts, THREAD)
+            return
         direct = await self._slack.open_dm(report.asker)
         why = "chosen" if report.private_file else "elsewhere" if audience is Audience.INVITED else audience
         await self._upload(parcel, report, content, direct, None, f"dm:{why}")
@@ -92,13 +80,8 @@ class Files:
         await self._slack.upload(address, content)
         known = await self._people.remembered(report.team, report.asker)
         said = "" if note == THREAD else comment(report, self._people.language(known.locale))
-        try:
-            await self._slack.share_upload(file_id, title=name, channel=channel, thread_ts=thread_ts, comment=said)
-        except SlackGoneError as error:
-            log.warning("upload_lost", error=str(error))
-            await self._outbox.again(parcel)
-        else:
-            await self._confirm(parcel, file_id, channel)
+        await self._slack.share_upload(file_id, title=name, channel=channel, thread_ts=thread_ts, comment=said)
+        await self._confirm(parcel, file_id, channel)
 
     async def _confirm(self, parcel: Parcel, file_id: str, channel: str) -> None:
         try:

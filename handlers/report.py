@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.clients.slack import SlackClient
+from bot.clients.slack import Identity
 from bot.clock import Clock
 from bot.errors import SlackError
 from bot.models import Balie, Period
 from bot.services.balies import Balies, UnknownBalie, WhichBalie
-from bot.services.outbox import Outbox
 from bot.services.people import People
 from bot.services.periods import PeriodError, Words, read
 from bot.services.reports import (
@@ -48,9 +47,6 @@ TOPIC = Topic(
     ),
 )
 
-LONGEST = 10.0
-"""Seconds for a question to Slack once the click is acknowledged."""
-
 
 class ReportHandlers:
     """Takes in what people type and click about reports. `wake` lets the clock look at once."""
@@ -60,9 +56,8 @@ class ReportHandlers:
         *,
         reports: Reports,
         balies: Balies,
-        outbox: Outbox,
         people: People,
-        slack: SlackClient,
+        identity: Identity,
         turns: Turns,
         select: BalieSelect,
         form: ReportForm,
@@ -72,9 +67,8 @@ class ReportHandlers:
     ) -> None:
         self._reports = reports
         self._balies = balies
-        self._outbox = outbox
         self._people = people
-        self._slack = slack
+        self._identity = identity
         self._turns = turns
         self._select = select
         self._form = form
@@ -160,11 +154,11 @@ class ReportHandlers:
         """End a running report: its asker at once, anyone else if Slack says they are an admin."""
         turn = self._turns.of(ack, body, context)
         team, user, number = turn.caller.team, turn.caller.user, str(body["actions"][0]["value"])
-        await self._outbox.adopt(team, number, channel=turn.caller.channel, ts=str(body["container"]["message_ts"]))
-        outcome = await self._reports.cancel(team, number, user=user, is_admin=False)
+        where = turn.caller.channel, str(body["container"]["message_ts"])
+        outcome = await self._reports.cancel(team, number, user=user, is_admin=False, where=where)
         await turn.done()
         if isinstance(outcome, NotYours) and await self._is_admin(team, user):
-            outcome = await self._reports.cancel(team, number, user=user, is_admin=True)
+            outcome = await self._reports.cancel(team, number, user=user, is_admin=True, where=where)
         if isinstance(outcome, NotYours):
             await turn.say(partial(answers.simple, answers.NOT_YOURS))
         elif isinstance(outcome, Cancelled):
@@ -178,6 +172,7 @@ class ReportHandlers:
         if report is None:
             await turn.say(partial(answers.simple, answers.GONE))
             return
+        button = f"{body['container'].get('message_ts')}:{action['action_id']}:{turn.caller.user}"
         request = Request(
             team=turn.caller.team,
             user=turn.caller.user,
@@ -187,7 +182,8 @@ class ReportHandlers:
             balie=report.balie.id,
             anew=True,
             private_file=report.private_file,
-            key=f"{body['container'].get('message_ts')}:{action['action_id']}:{turn.caller.user}",
+            button=button,
+            key=f"{button}:{turn.caller.trigger}",
         )
         await self._ask(turn, request)
 
@@ -201,14 +197,13 @@ class ReportHandlers:
         elif isinstance(outcome, Repeated) and turn.is_command:
             await turn.done()
         elif isinstance(outcome, Repeated | AlreadyRunning | DeliveredBefore):
-            await turn.done()
             await self._point(turn, outcome)
         else:
             await self._explain(turn, request, outcome)
 
     async def _point(self, turn: Turn, outcome: Repeated | AlreadyRunning | DeliveredBefore) -> None:
         report = outcome.report
-        link = await thread_of(report, self._slack, seconds=LONGEST)
+        link = thread_of(report, self._identity)
         if isinstance(outcome, DeliveredBefore) and link is not None:
             await turn.say(lambda language: answers.before(report, link, language))
         else:

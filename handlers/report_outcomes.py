@@ -1,9 +1,6 @@
 """What stands in the way of a report, as a sentence; and where the thread of one that is there already can be read."""
 
-import asyncio
-
-from bot.clients.slack import SlackClient
-from bot.errors import SlackError
+from bot.clients.slack import Identity
 from bot.models import Language, Report
 from bot.services.balies import NoBalies
 from bot.services.reports import NotAllowed, NotLinked, Refusal, TooMany
@@ -23,11 +20,6 @@ def sentence(refusal: Refusal, language: Language) -> str:
             return answers.NO_BALIES.say(language)
 
 
-async def thread_of(report: Report, slack: SlackClient, *, seconds: float) -> str | None:
-    """Return the address of a report's thread; None while it has none, or when Slack does not say it in time."""
-    if report.root_ts is None:
-        return None
-    try:
-        return await asyncio.wait_for(slack.thread_link(report.channel, report.root_ts), seconds)
-    except (SlackError, TimeoutError):
-        return None
+def thread_of(report: Report, identity: Identity) -> str | None:
+    """Return the address of a report's thread; None while it has none."""
+    return None if report.root_ts is None else identity.thread(report.channel, report.root_ts)

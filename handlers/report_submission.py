@@ -1,9 +1,8 @@
 """The form of a report, handed in: everything wrong is told at its field at once, and nothing typed is lost.
 
-Slack waits three seconds for the answer, so what Slack itself is asked in between gets one second each.
+Slack waits three seconds for the answer, so nothing but our own database is asked before it.
 """
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,10 +12,10 @@ from zoneinfo import ZoneInfo
 import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.clients.slack import SlackClient
+from bot.clients.slack import Identity, SlackClient
 from bot.clock import Clock
 from bot.errors import SlackError
-from bot.models import Audience, Conversation
+from bot.models import Balie, Period
 from bot.services.balies import Balies, UnknownBalie, WhichBalie
 from bot.services.periods import PeriodError, Words, last_quarter, whole
 from bot.services.reports import AlreadyRunning, DeliveredBefore, Outcome, Repeated, Reports, Request, Started
@@ -32,9 +31,6 @@ from handlers.state import FormState
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = 1.0
-"""Seconds for a question to Slack while a person waits for the answer to theirs."""
-
 
 class Submission:
     """Takes forms that were handed in."""
@@ -45,6 +41,7 @@ class Submission:
         reports: Reports,
         balies: Balies,
         slack: SlackClient,
+        identity: Identity,
         screen: Screen,
         clock: Clock,
         zone: ZoneInfo,
@@ -53,6 +50,7 @@ class Submission:
         self._reports = reports
         self._balies = balies
         self._slack = slack
+        self._identity = identity
         self._screen = screen
         self._clock = clock
         self._zone = zone
@@ -67,68 +65,66 @@ class Submission:
         today = self._clock.today(self._zone)
         balie = None if entry.balie is None else await self._balies.get(caller.team, entry.balie)
         shown = restored(view, state, entry, balie, otherwise=last_quarter(today))
-        shown = replace(shown, readers=await self._readers(shown))
         period, problems = _days(entry, shown, today)
         problems |= _places(shown) | ({} if balie else {BALIE: texts.NO_SUCH_BALIE})
+        problems |= (shut := _shut(shown))
         if problems or period is None or period.period is None or balie is None:
             errors = {block: text.say(state.language) for block, text in problems.items()}
             await ack(response_action="errors", errors=errors)
+            if problems == shut:
+                await self._look_again(view["id"], shown, state)
             return
-        channel = await self._channel(caller, shown)
-        if channel is None:
-            shown = replace(shown, alert=texts.SLACK_SILENT.say(state.language))
-            await ack(response_action="update", view=picture(shown, state))
-            return
-        request = Request(
-            team=caller.team,
-            user=caller.user,
-            channel=channel,
-            period=period.period,
-            clipped=period.clipped,
-            balie=balie.id,
-            anew=entry.anew,
-            private_file=bool(entry.private_file),
-            key=f"{state.key}:{balie.id}:{period.period.first}:{period.period.last}:{channel}",
-        )
-        await self._answer(ack, shown, state, await self._reports.ask(request))
+        request = _request(caller, entry, shown.target or "", balie, period.period, state)
+        outcome = await self._reports.ask(replace(request, clipped=period.clipped))
+        await self._answer(ack, shown, state, outcome)
 
     async def _answer(self, ack: AsyncAck, shown: Form, state: FormState, outcome: Outcome) -> None:
+        if isinstance(outcome, Started | Repeated):
+            self._wake()
+            if shown.place is Place.HERE:
+                await ack()
+                return
+        await ack(response_action="update", view=self._outcome(shown, state, outcome))
+
+    async def _look_again(self, view_id: str, shown: Form, state: FormState) -> None:
+        """Tell them to go on if the bot can write there by now: somebody may have invited it since it was shown."""
+        readers = await self._screen.readers(shown.target or "")
+        if not readers.is_writable:
+            return
+        told = replace(shown, readers=readers, alert=texts.CAN_WRITE_NOW.say(state.language))
+        try:
+            await self._slack.update_view(view_id, picture(told, state))
+        except SlackError as error:
+            log.warning("form_not_changed", error=str(error))
+
+    def _outcome(self, shown: Form, state: FormState, outcome: Outcome) -> dict[str, Any]:
         match outcome:
             case Started(report) | Repeated(report):
-                self._wake()
-                if shown.place is Place.HERE:
-                    await ack()
-                else:
-                    await ack(response_action="update", view=asked(report, state.language))
+                return asked(report, state.language)
             case AlreadyRunning(report):
-                said = running(report, await thread_of(report, self._slack, seconds=PATIENCE), state.language)
-                await ack(response_action="update", view=notice(said.text, state.language))
+                said = running(report, thread_of(report, self._identity), state.language)
+                return notice(said.text, state.language)
             case DeliveredBefore(report):
-                link = await thread_of(report, self._slack, seconds=PATIENCE)
-                before = replace(shown, alert=texts.BEFORE.say(state.language), link=link, was_before=True)
-                await ack(response_action="update", view=picture(before, state))
+                link = thread_of(report, self._identity)
+                alert = texts.BEFORE.say(state.language)
+                return picture(replace(shown, alert=alert, link=link, was_before=True), state)
             case WhichBalie() | UnknownBalie():
-                await ack(response_action="errors", errors={BALIE: texts.NO_SUCH_BALIE.say(state.language)})
+                return picture(replace(shown, alert=texts.NO_SUCH_BALIE.say(state.language)), state)
             case refusal:
-                refused = replace(shown, alert=sentence(refusal, state.language))
-                await ack(response_action="update", view=picture(refused, state))
+                return picture(replace(shown, alert=sentence(refusal, state.language)), state)
 
-    async def _readers(self, shown: Form) -> Conversation | None:
-        if not shown.target:
-            return None
-        try:
-            return await asyncio.wait_for(self._screen.readers(shown.target), PATIENCE)
-        except TimeoutError:
-            return shown.readers or Conversation(Audience.UNKNOWN, is_writable=True)
 
-    async def _channel(self, caller: Caller, shown: Form) -> str | None:
-        if shown.target:
-            return shown.target
-        try:
-            return await asyncio.wait_for(self._slack.open_dm(caller.user), PATIENCE)
-        except (SlackError, TimeoutError) as error:
-            log.warning("no_direct_message", error=type(error).__name__)
-            return None
+def _request(caller: Caller, entry: Entry, channel: str, balie: Balie, days: Period, state: FormState) -> Request:
+    return Request(
+        team=caller.team,
+        user=caller.user,
+        channel=channel,
+        period=days,
+        balie=balie.id,
+        anew=entry.anew,
+        private_file=bool(entry.private_file),
+        key=f"{state.key}:{balie.id}:{days.first}:{days.last}:{channel or 'me'}",
+    )
 
 
 def _days(entry: Entry, shown: Form, today: date) -> tuple[Words | None, dict[str, Text]]:
@@ -146,9 +142,11 @@ def _days(entry: Entry, shown: Form, today: date) -> tuple[Words | None, dict[st
         return None, problems
 
 
-def _places(shown: Form) -> dict[str, Text]:
-    if shown.place is Place.ELSEWHERE and not shown.channel:
-        return {PLACE: texts.NO_CHANNEL}
+def _shut(shown: Form) -> dict[str, Text]:
     if shown.readers is None or shown.readers.is_writable:
         return {}
     return {CHANNEL if shown.place is Place.ELSEWHERE else PLACE: texts.CAN_NOT_WRITE}
+
+
+def _places(shown: Form) -> dict[str, Text]:
+    return {PLACE: texts.NO_CHANNEL} if shown.place is Place.ELSEWHERE and not shown.channel else {}

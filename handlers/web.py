@@ -26,6 +26,11 @@ Ready = Callable[[], Awaitable[dict[str, bool]]]
 """Answers, for each thing the bot can't do without, whether it works."""
 
 
+def _refused(why: str, error: Exception) -> web.Response:
+    log.warning(why, kind=type(error).__name__)
+    return web.Response(status=HTTPStatus.UNAUTHORIZED)
+
+
 class Web:
     """The routes. `app` is None when Slack's traffic comes over Socket Mode."""
 
@@ -58,11 +63,11 @@ class Web:
         return web.Response(text=lines, status=status)
 
     async def handle_slack(self, request: web.Request) -> web.Response:
-        """Hand a signed request to Bolt; whatever is wrong with it is 401."""
+        """Hand a signed request to Bolt; whatever is wrong with it is 401, and only the kind of wrong is logged."""
         try:
             raw = await asyncio.wait_for(request.read(), SLOWEST_SECONDS)
-        except TimeoutError:
-            return web.Response(status=HTTPStatus.UNAUTHORIZED, headers={"Connection": "close"})
+        except (TimeoutError, web.HTTPException) as error:
+            return _refused("unread_request", error)
         if not self._is_signed(request, raw):
             log.warning("unsigned_request", size=len(raw))
             return web.Response(status=HTTPStatus.UNAUTHORIZED)
@@ -70,16 +75,14 @@ class Web:
             bolt = AsyncBoltRequest(
                 body=raw.decode(), query=request.query_string, headers=dict(request.headers.items())
             )
-        except (ValueError, RecursionError, AttributeError, TypeError):
-            log.warning("unreadable_request", size=len(raw))
-            return web.Response(status=HTTPStatus.UNAUTHORIZED)
+        except (ValueError, RecursionError, AttributeError, TypeError, LookupError) as error:
+            return _refused("unreadable_request", error)
         assert self._app is not None  # noqa: S101 - the route exists only with an app
         try:
             answer = await self._app.async_dispatch(bolt)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a traceback would quote the body
             # Bolt's own routing stumbles over shapes that Slack never sends; our listeners have their own handler
-            log.exception("senseless_request", kind=type(error).__name__)
-            return web.Response(status=HTTPStatus.NOT_FOUND)
+            return _refused("senseless_request", error)
         kind = answer.headers.get("content-type", ["application/json"])[0].partition(";")[0]
         return web.Response(status=answer.status, text=answer.body, content_type=kind, charset="utf-8")
 

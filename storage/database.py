@@ -2,12 +2,13 @@
 
 A SQLite connection belongs to its thread and its calls block, so every query runs on one worker thread, in the order it
 was handed over. What belongs together runs inside one `transact`: a function without `await`, so that nothing can slip
-in between.
+in between. What only reads goes through `read`: it waits for no lock, so that nobody's three seconds are spent on one.
 """
 
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -66,17 +67,35 @@ class Database:
             raise
         return cls(worker, tables)
 
-    async def transact(self, work: Callable[[Transaction], T]) -> T:
+    async def transact(self, work: Callable[[Transaction], T], *, patience: float = BUSY_SECONDS) -> T:
         """Run `work` inside BEGIN IMMEDIATE; commit what it did, or nothing when it raises.
+
+        `patience` is in seconds, from now on. Work that is tried again anyway should have little: whatever comes after
+        it waits with it for a lock.
 
         Raises:
             StorageError: the database is locked, full or read-only. Nothing was changed.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._worker, self._transact, work)
+        return await self._handed_over("BEGIN IMMEDIATE", work, patience)
 
-    def _transact(self, work: Callable[[Transaction], T]) -> T:
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work`, which changes nothing, on one consistent picture; another process that writes is not waited for.
+
+        Raises:
+            StorageError: the database can't be read.
+        """
+        return await self._handed_over("BEGIN", work, BUSY_SECONDS)
+
+    async def _handed_over(self, begin: str, work: Callable[[Transaction], T], patience: float) -> T:
+        latest = time.monotonic() + patience
+        return await asyncio.get_running_loop().run_in_executor(self._worker, self._run, begin, work, latest)
+
+    def _run(self, begin: str, work: Callable[[Transaction], T], latest: float) -> T:
+        """Wait for a lock until `latest`: the time spent behind others that waited for it counts too."""
+        patience = max(0, int((latest - time.monotonic()) * 1000))
         try:
-            self._tables.execute("BEGIN IMMEDIATE")
+            self._tables.execute(f"PRAGMA busy_timeout={patience}").fetchall()
+            self._tables.execute(begin)
             try:
                 result = work(self._tables)
                 self._tables.execute("COMMIT")

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.models import Kind, Parcel, Sending
@@ -14,6 +14,25 @@ _FREE = (
     "(after IS NULL OR EXISTS (SELECT 1 FROM outbox first WHERE first.id = outbox.after"
     " AND first.state IN ('sent', 'gave_up')))"
 )
+_PLACE = (
+    "coalesce(recipient, (SELECT iif(channel LIKE 'D%', asker, channel) FROM reports WHERE id = outbox.report), '')"
+)
+"""The conversation a row goes to: a person's direct messages by the person, any other by its channel."""
+_POSTS = "kind <> 'file'"
+"""Files are shared by another method than messages, one with a limit of its own."""
+_DUE = f"""
+    WITH open_rows AS (
+        SELECT *, state = 'waiting' AND {_POSTS} AS posts, {_PLACE} AS place
+        FROM outbox WHERE {_OPEN} AND due_at <= :now AND {_FREE}
+    ),
+    queued AS (
+        SELECT *, row_number() OVER (PARTITION BY posts, place ORDER BY due_at, id) AS turn FROM open_rows
+    )
+    SELECT * FROM queued
+    WHERE NOT posts
+        OR (turn = 1 AND place NOT IN (SELECT {_PLACE} FROM outbox WHERE started_at > :recent AND {_POSTS}))
+    ORDER BY due_at, id LIMIT :limit
+"""
 
 
 def add(
@@ -52,14 +71,13 @@ def change(tx: Transaction, parcel: int, *, expect: Sending, **values: object) -
     return cursor.rowcount == 1
 
 
-def due(tx: Transaction, now: datetime, limit: int) -> list[Parcel]:
-    """Return what may be sent or looked up now; what waits for another row only when that one is done."""
-    return _select(
-        tx,
-        f"{_OPEN} AND due_at <= ? AND {_FREE} ORDER BY due_at, id LIMIT ?",
-        moments.write(now),
-        limit,
-    )
+def due(tx: Transaction, now: datetime, limit: int, pace: timedelta) -> list[Parcel]:
+    """Return what may be sent or looked up now; what waits for another row only when that one is done.
+
+    Of the messages for one conversation only the first, and none within `pace` of the last that set out for it.
+    """
+    values = {"now": moments.write(now), "recent": moments.write(now - pace), "limit": limit}
+    return [_model(row) for row in tx.query(_DUE, values)]
 
 
 def next_moment(tx: Transaction) -> datetime | None:

@@ -74,6 +74,12 @@ def by_request_key(tx: Transaction, team: str, request_key: str) -> Report | Non
     return next(_select(tx, "team = ? AND request_key = ?", team, request_key), None)
 
 
+def running_by_button(tx: Transaction, team: str, button: str) -> Report | None:
+    """Return the report that runs since this button was pressed: its request key begins with the button."""
+    where = f"team = ? AND request_key >= ? AND request_key < ? AND {_RUNS}"
+    return next(_select(tx, where, team, f"{button}:", f"{button};"), None)
+
+
 def running(tx: Transaction, team: str, balie: int, period: Period, channel: str) -> Report | None:
     """Return the report that runs for the same balie and period in the same conversation."""
     return next(_same(tx, _RUNS, team, balie, period, channel), None)
@@ -92,6 +98,13 @@ def count_running(tx: Transaction, team: str, asker: str) -> int:
 def paused_of(tx: Transaction, team: str, asker: str) -> list[Report]:
     """Return the paused reports of this person."""
     return list(_select(tx, "team = ? AND asker = ? AND state = 'paused'", team, asker))
+
+
+def direct_of(tx: Transaction, team: str, asker: str) -> str | None:
+    """Return our direct messages with this person, known from a report that was announced there."""
+    query = "SELECT channel FROM reports WHERE team = ? AND asker = ? AND channel LIKE 'D%' AND root_ts IS NOT NULL"
+    row = next(tx.query(f"{query} ORDER BY requested_at DESC LIMIT 1", [team, asker]), None)
+    return None if row is None else str(row["channel"])
 
 
 def due(tx: Transaction, now: datetime, limit: int) -> list[Report]:

@@ -20,10 +20,3 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """The bot over HTTP, everything mapped and everybody linked; reports are ready when first looked at."""
     async with staged(tmp_path) as ready:
         yield ready
-
-
-@pytest.fixture(params=["http", "socket"])
-async def either(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    """The same, once over HTTP and once over Socket Mode."""
-    async with staged(tmp_path, socket=request.param == "socket") as ready:
-        yield ready

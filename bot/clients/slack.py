@@ -1,7 +1,8 @@
 """The only caller of Slack's Web API: verbs, and codes turned into errors by what can be done.
 
 Slack has no idempotency key, so nothing here repeats a call of its own accord: no retry handler is set, and the caller
-decides. What a message is recognised by later is a key in its metadata.
+decides. What a message is recognised by later is a key in its metadata. The errors of the libraries hold the answer and
+the address, so ours are raised after the `except`, not in it, and keep none of them.
 """
 
 import os
@@ -16,12 +17,16 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clients.slack_codes import error_for
-from bot.errors import SlackError, SlackUncertainError, SlackWaitError
+from bot.clients.slack_holds import Holds
+from bot.clock import Clock
+from bot.errors import SlackError, SlackInstallationError, SlackUncertainError, SlackWaitError
 from bot.models import Audience, Conversation, Message, Opened, Person, Standing
 
 EVENT_TYPE = "baliebot"
 LOOK_BACK = timedelta(minutes=5)
 """Slack's clock and ours may differ by so much when a lost message is looked for."""
+MOST_PATIENCE = 3600
+"""Seconds; a longer `Retry-After` is taken for a mistake and Slack asked again after an hour."""
 _PAGES = 10
 
 
@@ -33,12 +38,26 @@ class Identity:
     user: str
     url: str
 
+    def thread(self, channel: str, ts: str) -> str:
+        """Return the address of a root with its thread open beside it.
+
+        The form is that of chat.getPermalink, which is not asked: whoever wants to know is waiting for an
+        acknowledgement. Without the query the address shows the root alone.
+        """
+        query = urlencode({"thread_ts": ts, "cid": channel})
+        return f"{self.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}?{query}"
+
 
 class SlackClient:
-    """Speaks for the installed app. `session` is lent, not owned."""
+    """Speaks for the installed app. `session` is lent, not owned.
 
-    def __init__(self, *, token: str, base_url: str, session: aiohttp.ClientSession) -> None:
+    `is_installed` is False from the first refusal of our token until the next call that is answered.
+    """
+
+    def __init__(self, *, token: str, base_url: str, session: aiohttp.ClientSession, clock: Clock) -> None:
+        self.is_installed = True
         self._session = session
+        self._holds = Holds(clock)
         self._host = urlsplit(base_url).netloc
         self._web = AsyncWebClient(token=token, base_url=base_url, session=session, timeout=10, retry_handlers=[])
 
@@ -101,14 +120,6 @@ class SlackClient:
                 break
             asked["cursor"] = cursor
         return None
-
-    async def thread_link(self, channel: str, ts: str) -> str:
-        """Return the address of a root with its thread open beside it (chat.getPermalink).
-
-        Slack gives an address of the root alone; with `thread_ts`, as in the addresses of replies, it opens the thread.
-        """
-        answer = await self._call("chat.getPermalink", channel=channel, message_ts=ts)
-        return f"{answer['permalink']}?{urlencode({'thread_ts': ts, 'cid': channel})}"
 
     async def person(self, team: str, user: str) -> Person:
         """Ask who somebody is (users.info)."""
@@ -193,25 +204,40 @@ class SlackClient:
             raise SlackError(what, "foreign_host")
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
+        channel = str(arguments.get("channel", ""))
+        self._holds.check(method, channel)
+        try:
+            return await self._ask(method, arguments)
+        except SlackWaitError as error:
+            self._holds.keep(error, channel)
+            raise
+        except SlackInstallationError:
+            self.is_installed = False
+            raise
+
+    async def _ask(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         try:
             answer = await self._web.api_call(method, json=arguments)
         except SlackApiError as error:
-            raise _understood(method, error) from None
+            failure = _understood(method, error)
         except (SlackClientError, aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise SlackUncertainError(method, type(error).__name__) from None
-        body = answer.data
-        if not isinstance(body, dict):
-            raise SlackUncertainError(method, "not_json")
-        return body
+            failure = SlackUncertainError(method, type(error).__name__)
+        else:
+            if isinstance(answer.data, dict):
+                self.is_installed = True
+                return answer.data
+            failure = SlackUncertainError(method, "not_json")
+        raise failure
 
     async def _send(self, what: str, url: str, **body: Any) -> None:
         try:
             async with self._session.post(url, allow_redirects=False, **body) as answer:
                 await answer.read()
+                code = f"http_{answer.status}"
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise SlackUncertainError(what, type(error).__name__) from None
-        if answer.status != 200:
-            raise SlackUncertainError(what, f"http_{answer.status}")
+            code = type(error).__name__
+        if code != "http_200":
+            raise SlackUncertainError(what, code)
 
 
 def _opened(answer: dict[str, Any]) -> Opened:
@@ -240,11 +266,15 @@ def _standing(user: dict[str, Any], team: str) -> Standing:
     return Standing.GUEST if guest else Standing.MEMBER
 
 
+def _seconds(header: str) -> float:
+    return float(min(max(int(header), 1), MOST_PATIENCE)) if header.isascii() and header.isdigit() else 1.0
+
+
 def _understood(method: str, error: SlackApiError) -> SlackError:
     answer = error.response
     code = str(answer.get("error") or f"http_{answer.status_code}")
     if answer.status_code == 429 or code in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
-        return SlackWaitError(method, code, float(answer.headers.get("Retry-After", 1)))
+        return SlackWaitError(method, code, _seconds(answer.headers.get("Retry-After", "")))
     if answer.status_code >= 500 or not answer.get("error"):
         return SlackUncertainError(method, code)
     messages: Sequence[str] = (answer.get("response_metadata") or {}).get("messages") or ()

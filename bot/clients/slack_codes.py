@@ -13,9 +13,7 @@ from bot.errors import (
 )
 
 _CODES: dict[type[SlackError], frozenset[str]] = {
-    SlackUncertainError: frozenset(
-        {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-    ),
+    SlackUncertainError: frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"}),
     SlackElsewhereError: frozenset(
         {
             "channel_not_found",
@@ -27,7 +25,6 @@ _CODES: dict[type[SlackError], frozenset[str]] = {
             "restricted_action_thread_only_channel",
             "restricted_action_non_threadable_channel",
             "restricted_action_thread_locked",
-            "ekm_access_denied",
             "method_not_supported_for_channel_type",
             "posting_to_channel_denied",
         }
@@ -41,6 +38,7 @@ _CODES: dict[type[SlackError], frozenset[str]] = {
             "edit_window_closed",
             "update_failed",
             "block_mismatch",
+            "streaming_state_conflict",
             "file_not_found",
             "file_deleted",
             "not_found",
@@ -61,6 +59,9 @@ _CODES: dict[type[SlackError], frozenset[str]] = {
             "invalid_arguments",
             "metadata_too_large",
             "invalid_metadata_format",
+            "view_too_large",
+            "duplicate_external_id",
+            "push_limit_reached",
         }
     ),
     SlackScopeError: frozenset({"missing_scope", "no_permission"}),
@@ -73,6 +74,8 @@ _CODES: dict[type[SlackError], frozenset[str]] = {
             "not_authed",
             "team_access_not_granted",
             "org_login_required",
+            "ekm_access_denied",
+            "team_added_to_org",
         }
     ),
     SlackRecipientError: frozenset(

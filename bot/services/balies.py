@@ -83,22 +83,22 @@ class Balies:
     async def matching(self, team: str, words: str) -> list[Balie]:
         """Return at most 100 balies whose alias or name holds what was typed, by alias."""
         wanted = words.casefold().split()
-        every = await self._database.transact(lambda tx: balies.everything(tx, team))
+        every = await self._database.read(lambda tx: balies.everything(tx, team))
         return [balie for balie in every if all(word in f"{balie.alias} {balie.name}".casefold() for word in wanted)][
             :100
         ]
 
     async def named(self, team: str, alias: str) -> Balie | NoBalies | UnknownBalie:
         """Return the balie with this alias, or what there is instead."""
-        return await self._database.transact(lambda tx: balies.by_alias(tx, team, alias) or _unknown(tx, team, alias))
+        return await self._database.read(lambda tx: balies.by_alias(tx, team, alias) or _unknown(tx, team, alias))
 
     async def get(self, team: str, balie: int) -> Balie | None:
         """Return a mapped balie by its id."""
-        return await self._database.transact(lambda tx: balies.by_id(tx, team, balie))
+        return await self._database.read(lambda tx: balies.by_id(tx, team, balie))
 
     async def usual(self, team: str, *, channel: str, user: str) -> Balie | None:
         """Return the balie that is meant when none is named, None when nothing tells."""
-        found = await self._database.transact(lambda tx: meant(tx, team=team, channel=channel, user=user, alias=None))
+        found = await self._database.read(lambda tx: meant(tx, team=team, channel=channel, user=user, alias=None))
         return found if isinstance(found, Balie) else None
 
     async def import_csv(self, team: str, text: str) -> int:
@@ -122,7 +122,7 @@ class Balies:
 
     async def export_csv(self, team: str) -> str:
         """Return the mapping as the CSV that `import_csv` reads."""
-        every = await self._database.transact(lambda tx: balies.everything(tx, team))
+        every = await self._database.read(lambda tx: balies.everything(tx, team))
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)

@@ -79,7 +79,7 @@ class Following:
 
     async def due(self, now: datetime, limit: int) -> list[Report]:
         """Return the reports that need a step now."""
-        return await self._database.transact(lambda tx: reports.due(tx, now, limit))
+        return await self._database.read(lambda tx: reports.due(tx, now, limit))
 
     async def advance(self, report: Report) -> None:
         """Take the next step of a report, whatever comes of it."""

@@ -70,12 +70,12 @@ class Linking:
 
     async def token(self, team: str, user: str) -> UserToken | None:
         """Return the token of this person, None when they are not linked or the link has ended."""
-        account = await self._database.transact(lambda tx: accounts.get(tx, team, user))
+        account = await self._database.read(lambda tx: accounts.get(tx, team, user))
         return self._unseal(account)
 
     async def token_for(self, report: Report) -> UserToken | None:
         """Return the token of the UiTiD that a report was asked with, None when that is not linked now."""
-        account = await self._database.transact(lambda tx: accounts.get(tx, report.team, report.asker))
+        account = await self._database.read(lambda tx: accounts.get(tx, report.team, report.asker))
         return None if account is None or account.mark != report.account else self._unseal(account)
 
     async def pause(self, report: Report) -> None:

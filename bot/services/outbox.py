@@ -1,47 +1,38 @@
-"""What becomes of a message or file after an attempt to send it.
+"""What becomes of a message or file: claimed, sent, looked for, moved, left.
 
-| outcome                          | next                                                                 |
-| -------------------------------- | -------------------------------------------------------------------- |
-| sent                             | its place is stored, with what that means for the report             |
-| not now                          | waits as long as Slack says                                          |
-| no usable answer, or we died     | stays `sending`; after a settle time it is looked for, else sent again |
-| not in this conversation         | the asker's direct message; there is no third way                    |
-| our blocks refused               | once more as plain text, then given up                               |
-| the file refused                 | given up: the reply says so                                          |
-| the installation refused         | waits; somebody must mend it                                         |
+What a failure leads to is decided in `bot.services.troubles`, and written down here.
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.errors import (
-    SlackElsewhereError,
-    SlackError,
-    SlackFileRefusedError,
-    SlackGoneError,
-    SlackInstallationError,
-    SlackPayloadError,
-    SlackRecipientError,
-    SlackScopeError,
-    SlackUncertainError,
-    SlackWaitError,
-)
+from bot.errors import SlackError
 from bot.models import Kind, Parcel, Report, Sending, State
+from bot.services.roots import announced
+from bot.services.troubles import (
+    AGAIN,
+    MOST_ATTEMPTS,
+    PLAIN,
+    SETTLE,
+    Direct,
+    Leave,
+    LookLater,
+    Plain,
+    Wait,
+    after_editing,
+    after_looking,
+    after_sending,
+)
 from storage import outbox, reports
 from storage.database import Database, Transaction
 
-SETTLE = timedelta(seconds=30)
-"""How long Slack may take to finish what it did not answer."""
+PACE = timedelta(seconds=1)
+"""Slack takes one message a second and conversation (docs.slack.dev: Rate limits)."""
 SHARING = timedelta(minutes=2)
 """How long Slack may take to share a file after the last call of its upload; it looks for viruses first."""
-MEND = timedelta(minutes=10)
-AGAIN = timedelta(minutes=1)
-MOST_ATTEMPTS = 5
 MOST_UPLOADS = 2
 """Were Slack to share all uploads late, nobody wants five of the same file."""
-PLAIN = "plain"
-"""Note on a row whose blocks were refused."""
 
 
 class Outbox:
@@ -54,7 +45,7 @@ class Outbox:
 
     async def due(self, now: datetime, limit: int) -> list[Parcel]:
         """Return what may be sent, or looked for, now."""
-        return await self._database.transact(lambda tx: outbox.due(tx, now, limit))
+        return await self._database.read(lambda tx: outbox.due(tx, now, limit, PACE))
 
     async def claim(self, parcel: Parcel) -> Parcel | None:
         """Store that a waiting row is being sent; return it as it is then, None when it is not ours to send."""
@@ -66,14 +57,14 @@ class Outbox:
 
     async def report_of(self, parcel: Parcel) -> Report:
         """Return the report a row belongs to, as it is now."""
-        found = await self._database.transact(lambda tx: reports.get(tx, parcel.team, parcel.report or ""))
+        found = await self._database.read(lambda tx: reports.get(tx, parcel.team, parcel.report or ""))
         if found is None:
             raise LookupError(parcel.report)
         return found
 
     async def file_of(self, report: Report) -> Parcel | None:
         """Return the row of a report's file."""
-        rows = await self._database.transact(lambda tx: outbox.of_report(tx, report.id))
+        rows = await self._database.read(lambda tx: outbox.of_report(tx, report.id))
         return next((row for row in rows if row.kind is Kind.FILE), None)
 
     async def placed(self, parcel: Parcel, *, file_id: str, channel: str, thread_ts: str | None, note: str) -> None:
@@ -97,11 +88,6 @@ class Outbox:
         """Store that a root shows the report's face."""
         await self._database.transact(lambda tx: reports.shown(tx, report.id, report.face))
 
-    async def edit_later(self, report: Report, seconds: float = SETTLE.total_seconds()) -> None:
-        """Edit a root again in a while."""
-        moment = self._clock.now() + timedelta(seconds=seconds)
-        await self._database.transact(lambda tx: reports.change(tx, report.id, expect=set(State), edit_at=moment))
-
     async def not_shared(self, parcel: Parcel) -> None:
         """Look for an upload again in a while; one that nobody shared for long goes again from the start."""
         waited = self._clock.now() - (parcel.started_at or parcel.due_at)
@@ -119,45 +105,34 @@ class Outbox:
         def write(tx: Transaction) -> None:
             values = {"state": Sending.SENT, "channel": channel, "ts": ts}
             if outbox.change(tx, parcel.id, expect=Sending.SENDING, **values):
-                self._after_sent(tx, parcel, ts, now)
+                if parcel.kind is Kind.REPLY:
+                    self._delivered(tx, parcel, now)
+                if parcel.kind is Kind.ROOT:
+                    announced(tx, parcel, ts, now, self._patience)
                 if face is not None:
                     reports.shown(tx, parcel.report or "", face)
 
         await self._database.transact(write)
 
-    async def adopt(self, team: str, report: str, *, channel: str, ts: str) -> None:
-        """Take a message that carries this report's button for its root, whichever we took for it before.
+    async def moved(self, parcel: Parcel, report: Report, channel: str) -> Report | None:
+        """Let a report that is about to be announced live in another conversation; return it as it is then.
 
-        Where history can't be read a root may have been posted twice; people then see which one they use.
+        None when the same report runs there already: that is said instead.
         """
         now = self._clock.now()
+        asked_in = channel if report.asked_in == report.asker else report.asked_in
 
-        def write(tx: Transaction) -> None:
-            found = reports.get(tx, team, report)
-            if found is None or found.root_ts == ts:
-                return
-            reports.change(tx, report, expect=set(State), root_ts=ts, shown_face="", edit_at=None)
-            root = next(row for row in outbox.of_report(tx, report) if row.kind is Kind.ROOT)
-            values = {"state": Sending.SENT, "channel": channel, "ts": ts}
-            if outbox.change(tx, root.id, expect=Sending.SENDING, **values):
-                self._after_sent(tx, root, ts, now)
-
-        await self._database.transact(write)
-
-    async def move(self, parcel: Parcel, report: Report, channel: str) -> None:
-        """Let a root go to another conversation; if the same report runs there already, say that instead."""
-        now = self._clock.now()
-
-        def write(tx: Transaction) -> None:
+        def write(tx: Transaction) -> bool:
             other = reports.running(tx, report.team, report.balie.id, report.period, channel)
             if other is None or other.id == report.id:
-                reports.change(tx, report.id, channel=channel)
-                outbox.change(tx, parcel.id, expect=Sending.SENDING, state=Sending.WAITING, due_at=now)
-            else:
-                self._abandon(tx, parcel, "duplicate", State.CANCELLED, now)
-                outbox.add(tx, report.team, Kind.DUPLICATE, due_at=now, report=report.id, recipient=report.asker)
+                reports.change(tx, report.id, channel=channel, asked_in=asked_in)
+                return True
+            self._abandon(tx, parcel, "duplicate", State.CANCELLED, now)
+            outbox.add(tx, report.team, Kind.DUPLICATE, due_at=now, report=report.id, recipient=report.asker)
+            return False
 
-        await self._database.transact(write)
+        is_free = await self._database.transact(write)
+        return replace(report, channel=channel, asked_in=asked_in) if is_free else None
 
     async def refuse(self, parcel: Parcel, report: Report) -> None:
         """Leave a report of somebody who may not ask for one, and tell them so."""
@@ -168,11 +143,6 @@ class Outbox:
             outbox.add(tx, report.team, Kind.NOT_ALLOWED, due_at=now, report=report.id, recipient=report.asker)
 
         await self._database.transact(write)
-
-    async def redirect(self, parcel: Parcel, recipient: str) -> None:
-        """Let a message go to a person's direct message instead."""
-        values = {"state": Sending.WAITING, "recipient": recipient, "due_at": self._clock.now(), "thread_ts": None}
-        await self._change(parcel, Sending.SENDING, **values)
 
     async def give_up(self, parcel: Parcel, note: str) -> None:
         """Leave a row unsaid for good; a report whose root or reply can't be said ends with it."""
@@ -193,44 +163,46 @@ class Outbox:
         if report.deadline_at is not None and self._clock.now() >= report.deadline_at:
             await self.give_up(parcel, "no_answer")
         else:
-            await self.wait(parcel, max(AGAIN.total_seconds(), retry_after or 0))
+            await self.wait(parcel, max(AGAIN, retry_after or 0))
 
     async def wait(self, parcel: Parcel, seconds: float) -> None:
         """Send it later; nothing came of this attempt."""
         await self._wait(parcel, self._clock.now() + timedelta(seconds=seconds))
 
-    async def failed(self, parcel: Parcel, error: SlackError) -> None:
-        """Decide what a failed attempt leads to, where no other conversation can help."""
+    async def failed(self, parcel: Parcel, report: Report, error: SlackError) -> None:
+        """Write down what a failed attempt to send leads to."""
         now = self._clock.now()
-        match error:
-            case SlackUncertainError():
-                return
-            case SlackWaitError():
-                await self._wait(parcel, now + timedelta(seconds=error.retry_after))
-            case SlackInstallationError() | SlackScopeError():
-                await self._wait(parcel, now + MEND)
-            case SlackPayloadError() if parcel.note != PLAIN:
-                await self._change(parcel, Sending.SENDING, state=Sending.WAITING, due_at=now, note=PLAIN)
-            case (
-                SlackPayloadError()
-                | SlackElsewhereError()
-                | SlackRecipientError()
-                | SlackFileRefusedError()
-                | SlackGoneError()
-            ):
-                await self.give_up(parcel, error.code)
-            case _ if parcel.attempts >= MOST_ATTEMPTS:
-                await self.give_up(parcel, error.code)
-            case _:
-                await self._wait(parcel, now + AGAIN)
+        match after_sending(parcel, report, error):
+            case LookLater(seconds):
+                await self.look_later(parcel, seconds)
+            case Wait(seconds, counts):
+                attempts = parcel.attempts if counts else parcel.attempts - 1
+                await self._wait(parcel, now + timedelta(seconds=seconds), attempts=attempts)
+            case Direct():
+                await self._wait(parcel, now, recipient=report.asker, thread_ts=None)
+            case Plain():
+                await self._wait(parcel, now, note=PLAIN)
+            case Leave(code):
+                await self.give_up(parcel, code)
 
-    def _after_sent(self, tx: Transaction, parcel: Parcel, ts: str | None, now: datetime) -> None:
-        if parcel.kind is Kind.REPLY:
-            self._delivered(tx, parcel, now)
-        if parcel.kind is not Kind.ROOT or parcel.report is None:
-            return
-        reports.change(tx, parcel.report, expect=set(State), root_ts=ts)
-        reports.change(tx, parcel.report, expect={State.REQUESTED}, due_at=now, deadline_at=now + self._patience)
+    async def not_found_out(self, parcel: Parcel, error: SlackError) -> None:
+        """Write down what a failed search for a row leads to."""
+        match after_looking(error):
+            case LookLater(seconds):
+                await self.look_later(parcel, seconds)
+            case Wait():
+                await self.again(parcel)
+
+    async def not_edited(self, report: Report, error: SlackError) -> None:
+        """Write down what a failed edit of a root leads to."""
+        match after_editing(error):
+            case Wait(seconds):
+                moment = self._clock.now() + timedelta(seconds=seconds)
+                await self._database.transact(
+                    lambda tx: reports.change(tx, report.id, expect=set(State), edit_at=moment)
+                )
+            case Leave():
+                await self.edited(report)
 
     def _delivered(self, tx: Transaction, parcel: Parcel, now: datetime) -> None:
         done = State.DELIVERED
@@ -240,8 +212,8 @@ class Outbox:
         outbox.change(tx, parcel.id, expect=Sending.SENDING, state=Sending.GAVE_UP, note=reason)
         reports.change(tx, parcel.report or "", state=state, face=state.value, reason=reason, ended_at=now, due_at=None)
 
-    async def _wait(self, parcel: Parcel, due_at: datetime) -> None:
-        await self._change(parcel, Sending.SENDING, state=Sending.WAITING, due_at=due_at)
+    async def _wait(self, parcel: Parcel, due_at: datetime, **values: object) -> None:
+        await self._change(parcel, Sending.SENDING, state=Sending.WAITING, due_at=due_at, started_at=None, **values)
 
     async def _change(self, parcel: Parcel, expect: Sending, **values: object) -> bool:
         return await self._database.transact(lambda tx: outbox.change(tx, parcel.id, expect=expect, **values))

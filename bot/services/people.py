@@ -24,7 +24,7 @@ class People:
 
     async def remembered(self, team: str, user: str) -> Remembered:
         """Return what is known of somebody without asking Slack."""
-        return await self._database.transact(lambda tx: people.get(tx, team, user))
+        return await self._database.read(lambda tx: people.get(tx, team, user))
 
     async def ask(self, team: str, user: str) -> Person:
         """Ask Slack who somebody is, and remember it.

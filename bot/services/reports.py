@@ -3,11 +3,13 @@
 import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TypeAlias
 
 from bot.clock import Clock
 from bot.models import Balie, Kind, Period, Report, Standing, State
 from bot.services.balies import Meant, NoBalies, UnknownBalie, WhichBalie, meant
 from bot.services.endings import end
+from bot.services.roots import adopt
 from storage import accounts, balies, outbox, people, reports
 from storage.database import Database, Transaction
 
@@ -22,8 +24,10 @@ LATELY = timedelta(days=7)
 class Request:
     """What somebody asks: for which balie (an alias, an id, or neither), which period, where.
 
-    `key` is the same when Slack brings the same request twice. `anew` asks for it even if it was delivered before.
-    `private_file` keeps the file out of the thread.
+    An empty `channel` means their direct messages with the bot, whose id may not be known yet.
+    `key` is the same when Slack brings the same request twice. `button`, which a key then begins with, is the same when
+    a person presses one twice. `anew` asks for it even if it was delivered before. `private_file` keeps the file out of
+    the thread.
     """
 
     team: str
@@ -34,6 +38,7 @@ class Request:
     clipped: bool = False
     alias: str | None = None
     balie: int | None = None
+    button: str = ""
     anew: bool = False
     private_file: bool = False
 
@@ -106,51 +111,64 @@ class Over:
     report: Report | None
 
 
+Ending = Cancelled | NotYours | Over
+Where: TypeAlias = tuple[str, str]
+"""A message: its channel and its ts."""
+
+
 class Reports:
     """Writes down what is asked; nothing here waits for anybody but SQLite."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    def __init__(self, *, database: Database, clock: Clock, patience: timedelta) -> None:
         self._database = database
         self._clock = clock
+        self._patience = patience
 
     async def ask(self, request: Request) -> Outcome:
         """Write the report and its root message down in one transaction, unless something stands in its way."""
         return await self._database.transact(lambda tx: self._ask(tx, request))
 
-    async def cancel(self, team: str, report: str, *, user: str, is_admin: bool) -> Cancelled | NotYours | Over:
-        """End a running report on a person's word."""
-        return await self._database.transact(lambda tx: self._cancel(tx, team, report, user, is_admin=is_admin))
+    async def cancel(self, team: str, report: str, *, user: str, is_admin: bool, where: Where) -> Ending:
+        """End a running report on a person's word; the message in which they gave it is its root from now on."""
+        channel, ts = where
+
+        def write(tx: Transaction) -> Ending:
+            adopt(tx, team, report, channel=channel, ts=ts, now=self._clock.now(), patience=self._patience)
+            return self._cancel(tx, team, report, user, is_admin=is_admin)
+
+        return await self._database.transact(write)
 
     async def refusal(self, team: str, user: str) -> Refusal | None:
         """Return what stands in the way of whatever this person may ask, before they fill anything in."""
-        return await self._database.transact(
+        return await self._database.read(
             lambda tx: _refusal(tx, team, user) or (None if balies.everything(tx, team) else NoBalies())
         )
 
     async def get(self, team: str, report: str) -> Report | None:
         """Return one report of this team."""
-        return await self._database.transact(lambda tx: reports.get(tx, team, report))
+        return await self._database.read(lambda tx: reports.get(tx, team, report))
 
     async def lately(self, team: str, *, user: str, channel: str) -> list[Report]:
         """Return what runs or was asked in the past week, here or by this person; newest first."""
         since = self._clock.now() - LATELY
-        return await self._database.transact(
-            lambda tx: reports.lately(tx, team, asker=user, channel=channel, since=since)
-        )
+        return await self._database.read(lambda tx: reports.lately(tx, team, asker=user, channel=channel, since=since))
 
     def _ask(self, tx: Transaction, request: Request) -> Outcome:
-        key = request.key
-        while (same := reports.by_request_key(tx, request.team, key)) is not None:
-            if same.state.runs or not request.anew:
-                return Repeated(same)
-            key = f"{request.key}:{same.id}"  # that one ended: the same button may be pressed again
+        same = reports.by_request_key(tx, request.team, request.key)
+        if same is None and request.button:
+            same = reports.running_by_button(tx, request.team, request.button)
+        if same is not None:
+            return Repeated(same)
+        # their own id stands for their direct messages until Slack has told the channel
+        channel = request.channel or reports.direct_of(tx, request.team, request.user) or request.user
+        request = replace(request, channel=channel)
         refusal = _refusal(tx, request.team, request.user)
         if refusal is not None:
             return refusal
         balie = _balie(tx, request)
         if not isinstance(balie, Balie):
             return balie
-        return _double(tx, request, balie) or Started(self._write(tx, replace(request, key=key), balie))
+        return _double(tx, request, balie) or Started(self._write(tx, request, balie))
 
     def _write(self, tx: Transaction, request: Request, balie: Balie) -> Report:
         now = self._clock.now()
@@ -172,13 +190,12 @@ class Reports:
             private_file=request.private_file,
         )
         reports.add(tx, report, request_key=request.key)
-        outbox.add(tx, request.team, Kind.ROOT, due_at=now, report=report.id)
+        recipient = request.user if request.channel == request.user else None
+        outbox.add(tx, request.team, Kind.ROOT, due_at=now, report=report.id, recipient=recipient)
         people.used(tx, request.team, request.user, balie.id)
         return report
 
-    def _cancel(
-        self, tx: Transaction, team: str, report: str, user: str, *, is_admin: bool
-    ) -> Cancelled | NotYours | Over:
+    def _cancel(self, tx: Transaction, team: str, report: str, user: str, *, is_admin: bool) -> Ending:
         found = reports.get(tx, team, report)
         if found is None or not found.state.runs:
             return Over(found)

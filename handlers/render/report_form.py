@@ -85,7 +85,7 @@ def form(shown: Form, language: Language) -> dict[str, Any]:
 
 def asked(report: Report, language: Language) -> dict[str, Any]:
     """Return what takes the place of the form when the answer will come somewhere else."""
-    text = texts.ASKED_DM if report.channel.startswith("D") else texts.ASKED
+    text = texts.ASKED_DM if report.is_direct else texts.ASKED
     facts = {"balie": desk(report.balie), "period": period(report.period, language), "channel": f"<#{report.channel}>"}
     return notice(text.say(language, **facts), language)
 

@@ -107,7 +107,7 @@ TOO_LATE = Text(
     en="Slack was too slow to open the form. Type `/uitpas report` again, or with the period at once:"
     " `/uitpas report last quarter`.",
 )
-NO_SUCH_BALIE = Text(
+NO_SUCH_BALIE = Alert(
     nl="Deze balie is niet meer ingesteld. Kies een andere.", en="This desk is no longer set up. Choose another."
 )
 NO_DAY = Text(nl="Kies een dag.", en="Choose a day.")
@@ -121,11 +121,11 @@ CAN_NOT_WRITE = Text(
     nl="Ik zit niet in dat kanaal. Typ er /invite @baliebot en probeer opnieuw, of kies een andere plaats.",
     en="I am not in that channel. Type /invite @baliebot there and try again, or choose another place.",
 )
-NO_CHANNEL = Text(nl="Kies ook in welk kanaal.", en="Choose which channel, too.")
-SLACK_SILENT = Alert(
-    nl="Slack antwoordt nu niet, dus is er niets gevraagd. Probeer het zo meteen opnieuw.",
-    en="Slack does not answer now, so nothing was asked for. Try again in a moment.",
+CAN_WRITE_NOW = Alert(
+    nl="Ik zit nu wel in dat kanaal. Kijk na wie er meeleest en vraag het dan opnieuw.",
+    en="I am in that channel now. Check who can read it, then ask again.",
 )
+NO_CHANNEL = Text(nl="Kies ook in welk kanaal.", en="Choose which channel, too.")
 ASKED = Text(
     nl="Gevraagd: de onkostennota van *{balie}* voor {period}. Het antwoord komt in {channel}.",
     en="Asked for: the expense claim of *{balie}* for {period}. The answer will come in {channel}.",

@@ -1,6 +1,7 @@
 """The one final reply in a report's thread: what came, where it is, or why nothing came."""
 
 from decimal import Decimal
+from itertools import accumulate, takewhile
 
 import slackblocks as slack
 
@@ -9,10 +10,13 @@ from handlers.render.blocks import button, message, section, sections
 from handlers.render.formats import count, desk, escape, euro, period
 from handlers.render.refusals import NO_USE_RETRYING, REFUSALS, UNKNOWN
 from handlers.render.report import RETRY
-from handlers.render.texts import Button, Text
+from handlers.render.texts import Button, Plural, Text
 
 MOST_SHARES = 60
 """Governments named one by one; the rest is in the sum and in the file."""
+ROOM = 4_500
+"""Characters for them, and as many for what does not add up: Slack refuses messages from about 11,000 on, in all blocks
+together (bolt-js #2509, #2867)."""
 
 DELIVERED = Text(
     nl="{asker}, de onkostennota van *{balie}* voor *{period}* is klaar.",
@@ -44,7 +48,10 @@ SHARE = Text(
 )
 SALES_ONE = Text(nl="{n} verkoop", en="{n} sale")
 SALES_MANY = Text(nl="{n} verkopen", en="{n} sales")
-MORE = Text(nl="• en nog {n} overheden, zie het bestand", en="• and {n} more governments, see the file")
+MORE = Plural(
+    one=Text(nl="• en nog {n} overheid, zie het bestand", en="• and {n} more government, see the file"),
+    other=Text(nl="• en nog {n} overheden, zie het bestand", en="• and {n} more governments, see the file"),
+)
 TOTAL = Text(
     nl="*Samen: {sales}, te vorderen {contribution}* (volle prijs {full})",
     en="*In all: {sales}, to claim {contribution}* (full price {full})",
@@ -160,17 +167,23 @@ def _delivered(report: Report, file: Parcel | None, language: Language, opening:
 
 
 def _amounts(summary: Summary, language: Language) -> list[str]:
-    shares = summary.shares[:MOST_SHARES]
-    lines = [_share(share, language) for share in shares]
-    if len(summary.shares) > MOST_SHARES:
-        lines.append(MORE.say(language, n=count(len(summary.shares) - MOST_SHARES, language)))
-    lines += [
-        _mismatch(share, share.printed_total, language)
-        for share in summary.shares
-        if share.printed_total not in {None, share.contribution}
-    ]
+    lines = _fitting([_share(share, language) for share in summary.shares])
+    if len(lines) < len(summary.shares):
+        lines.append(MORE.say(len(summary.shares) - len(lines), language))
+    lines += _fitting(
+        [
+            _mismatch(share, share.printed_total, language)
+            for share in summary.shares
+            if share.printed_total not in {None, share.contribution}
+        ]
+    )
     amounts = {"contribution": euro(summary.contribution, language), "full": euro(summary.full_price, language)}
     return [*lines, TOTAL.say(language, sales=_sales(summary.sales, language), **amounts)]
+
+
+def _fitting(lines: list[str]) -> list[str]:
+    room = takewhile(lambda length: length <= ROOM, accumulate(map(len, lines)))
+    return [line for line, _ in zip(lines[:MOST_SHARES], room, strict=False)]
 
 
 def _share(share: GovernmentShare, language: Language) -> str:

@@ -8,7 +8,7 @@ import pytest
 from bot.models import Kind, Parcel, Sending
 from storage import outbox
 from storage.database import Database, Transaction
-from tests.storage.records import HOUR, NOW, SECOND, add
+from tests.storage.records import HOUR, NOW, SECOND, SLUIS, add
 
 DONE = (Sending.SENT, Sending.GAVE_UP)
 
@@ -70,11 +70,41 @@ async def test_of_two_that_begin_to_send_one_may(database: Database) -> None:
 
 async def test_what_is_due_comes_in_order_and_not_too_much_at_once(database: Database) -> None:
     def work(tx: Transaction) -> list[list[int]]:
-        for seconds in (2, 0, 0, 3):
-            outbox.add(tx, "T1", Kind.ROOT, due_at=NOW + seconds * SECOND)
-        return [ids(outbox.due(tx, NOW + 2 * SECOND, limit)) for limit in (9, 2)]
+        for seconds, who in ((2, "U1"), (0, "U2"), (0, "U3"), (3, "U4")):
+            outbox.add(tx, "T1", Kind.ROOT, due_at=NOW + seconds * SECOND, recipient=who)
+        return [ids(outbox.due(tx, NOW + 2 * SECOND, limit, SECOND)) for limit in (9, 2)]
 
     assert await database.transact(work) == [[2, 3, 1], [2, 3]]
+
+
+async def test_of_the_messages_for_one_conversation_only_the_first_is_due(database: Database) -> None:
+    def work(tx: Transaction) -> list[int]:
+        add(tx)
+        add(tx, "r2", balie=replace(SLUIS, id=2, alias="t-hof", consumer_key="key-2", channels=()))
+        add(tx, "r3", channel="C2")
+        for report, kind in (("r2", Kind.ROOT), ("r1", Kind.ROOT), ("r1", Kind.FILE), ("r2", Kind.FILE)):
+            outbox.add(tx, "T1", kind, due_at=NOW, report=report)
+        outbox.add(tx, "T1", Kind.ROOT, due_at=NOW, report="r3")
+        outbox.add(tx, "T1", Kind.REPLY, due_at=NOW, report="r1", recipient="U1")
+        outbox.add(tx, "T1", Kind.LINK_ENDED, due_at=NOW, report="r2", recipient="U1")
+        return ids(outbox.due(tx, NOW, 9, SECOND))
+
+    assert await database.transact(work) == [1, 3, 4, 5, 6], "files have a limit of their own"
+
+
+@pytest.mark.parametrize(("milliseconds", "due"), [(0, [3]), (999, [3]), (1000, [2, 3])])
+async def test_a_message_waits_a_second_after_the_last_one_that_set_out_for_its_conversation(
+    database: Database, milliseconds: int, due: list[int]
+) -> None:
+    def work(tx: Transaction) -> list[int]:
+        add(tx)
+        add(tx, "r2", channel="C2")
+        for report in ("r1", "r1", "r2"):
+            outbox.add(tx, "T1", Kind.ROOT, due_at=NOW, report=report)
+        outbox.change(tx, 1, expect=Sending.WAITING, state=Sending.SENT, started_at=NOW)
+        return ids(outbox.due(tx, NOW + milliseconds * SECOND / 1000, 9, SECOND))
+
+    assert await database.transact(work) == due
 
 
 @pytest.mark.parametrize("state", Sending)
@@ -83,7 +113,7 @@ async def test_what_waits_for_another_row_is_due_once_that_is_done(database: Dat
         first = outbox.add(tx, "T1", Kind.ROOT, due_at=NOW + HOUR)
         outbox.add(tx, "T1", Kind.REPLY, due_at=NOW, after=first)
         outbox.change(tx, first, expect=Sending.WAITING, state=state)
-        return ids(outbox.due(tx, NOW, 9)), outbox.next_moment(tx)
+        return ids(outbox.due(tx, NOW, 9, SECOND)), outbox.next_moment(tx)
 
     assert await database.transact(work) == (([2], NOW) if state in DONE else ([], NOW + HOUR))
 
@@ -93,7 +123,7 @@ async def test_a_row_that_was_being_sent_is_looked_up_again_but_a_done_one_is_no
         for state in Sending:
             row = outbox.add(tx, "T1", Kind.ROOT, due_at=NOW)
             outbox.change(tx, row, expect=Sending.WAITING, state=state)
-        return ids(outbox.due(tx, NOW, 9))
+        return ids(outbox.due(tx, NOW, 9, SECOND))
 
     assert await database.transact(work) == [1, 2]
 

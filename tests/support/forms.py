@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from bot.app import running
 from bot.demo import EMPLOYEES
 from bot.sandbox.slack.blocks import elements, find_element
@@ -16,7 +18,7 @@ from bot.sandbox.slack.filling import Values
 from bot.sandbox.slack.parcels import Delivery
 from bot.sandbox.slack.records import Json, Message, View
 from bot.sandbox.uitpas import UitpasSandbox
-from tests.support.stage import Stage, staged
+from tests.support.stage import PACE, Stage, staged
 
 BALIE, OFFERS, FIRST, LAST = "form_balie", "form_period", "form_first", "form_last"
 PLACE, CHANNEL, FILE, AGAIN = "form_place", "form_channel", "form_file", "form_again"
@@ -115,6 +117,7 @@ class Form:
     async def submit(self, typed: dict[str, Any] | None = None) -> Delivery:
         """Hand the form in with these values by action, and let the bot do all that is due."""
         view = self.view
+        self.stage.clock.advance(PACE)
         delivery = await self.stage.slack.submit(self.who, view.id, by_block(view, typed or {}))
         await self.stage.settle()
         return delivery
@@ -161,8 +164,8 @@ class Door:
 
 @asynccontextmanager
 async def anew(stage: Stage, **settings: Any) -> AsyncIterator[Stage]:
-    """Start another bot over the same database, with other settings; Slack brings everything to it from now on."""
-    chosen = stage.settings.model_copy(update=settings)
+    """Start another bot over the same database, with other settings; Slack posts everything to it from now on."""
+    chosen = stage.settings.model_copy(update={"slack_app_token": SecretStr(""), **settings})
     async with running(chosen, clock=stage.clock, timers=False) as bot:
         stage.slack.connect_http(f"{bot.url}/slack/events")
         yield replace(stage, bot=bot, settings=chosen)

@@ -25,6 +25,8 @@ from tests.support.clock import StillClock
 
 KEY = new_key()
 CHANNEL = "balie-de-sluis"
+PACE = 1.0
+"""Seconds in which nobody does two things, as in one conversation Slack takes no two messages in them."""
 ENOUGH = 200
 """Rounds of work after which something must be turning in circles."""
 LISTENER = "run_ack_function_asynchronously"
@@ -47,6 +49,7 @@ class Stage:
     ) -> Delivery:
         """Have somebody type `/uitpas` and let the bot do all that is due."""
         place = self.slack.world.channel(channel or self.where)
+        self.clock.advance(PACE)
         delivery = await self.slack.command(self.slack.world.person(user).id, place.id, text)
         if then_settle:
             await self.settle()
@@ -54,6 +57,7 @@ class Stage:
 
     async def click(self, action: str, message: Message, *, user: str = "lien", selected: Any = None) -> Delivery:
         """Have somebody press a button or choose an option, and let the bot do all that is due."""
+        self.clock.advance(PACE)
         delivery = await self.slack.click(self.slack.world.person(user).id, message, action, selected=selected)
         await self.settle()
         return delivery
@@ -145,7 +149,7 @@ async def staged(
 
 @contextmanager
 def everything_shown(slack: SlackSandbox) -> Iterator[None]:
-    """Hold what the bot says, in messages and views, to what the page can show."""
+    """Hold what the bot says to what Slack takes and people can use, and to what the page can show."""
     world, unknown = slack.world, set[str]()
 
     def look(_: int = 0) -> None:
@@ -162,6 +166,7 @@ def everything_shown(slack: SlackSandbox) -> Iterator[None]:
             for message in [root, *world.thread(channel, root.ts)]:
                 unknown.update(unknown_blocks(message.blocks))
     assert unknown == set()
+    assert world.checks.complaints == []
 
 
 def settings_for(
