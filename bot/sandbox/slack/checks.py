@@ -38,6 +38,8 @@ UNBUDGETED = frozenset({"response_url", "acknowledgement"})
 """Ways to speak on which `msg_blocks_too_long` was never seen."""
 
 HABIT = "habit"
+MOST_COMPLAINTS = 1_000
+"""Older ones are forgotten: a demo may run for days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +170,4 @@ class Checks:
 
     def _note(self, what: str, code: str, found: Iterable[Fault]) -> None:
         self.complaints.extend(Complaint(what, code, one.pointer, one.sentence) for one in found)
+        del self.complaints[:-MOST_COMPLAINTS]

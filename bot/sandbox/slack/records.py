@@ -42,6 +42,8 @@ class Channel:
     created: int
     is_archived: bool = False
     is_ext_shared: bool = False
+    is_pending_ext_shared: bool = False
+    is_org_shared: bool = False
     topic: str = ""
 
     @property

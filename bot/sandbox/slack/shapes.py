@@ -43,7 +43,7 @@ class Shapes:
             "created": channel.created,
             "is_archived": channel.is_archived,
             "is_im": channel.is_im,
-            "is_org_shared": False,
+            "is_org_shared": channel.is_org_shared,
             "context_team_id": self._world.team.id,
             "updated": channel.created * 1000,
         }
@@ -61,7 +61,7 @@ class Shapes:
             "creator": channel.creator,
             "is_shared": channel.is_ext_shared,
             "is_ext_shared": channel.is_ext_shared,
-            "is_pending_ext_shared": False,
+            "is_pending_ext_shared": channel.is_pending_ext_shared,
             "pending_shared": [],
             "is_member": self._world.team.bot_user_id in channel.members,
             "topic": {"value": channel.topic, **note},

@@ -9,7 +9,7 @@ import aiohttp
 
 from bot.sandbox.slack.parcels import EVENT, Parcel, UndeliveredError
 from bot.sandbox.slack.records import Json
-from bot.sandbox.slack.signatures import signed
+from bot.sandbox.slack.signatures import sent, signed
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -31,6 +31,7 @@ class SignedPosts:
         body, content_type = _encoded(parcel)
         headers = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0"}
         headers |= signed(body, self._secret, self._now(), self.forgery)
+        body = sent(body, self.forgery)
         if parcel.retry:
             headers |= {"X-Slack-Retry-Num": str(parcel.retry), "X-Slack-Retry-Reason": parcel.reason}
         if self._session is None:
