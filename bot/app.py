@@ -229,5 +229,5 @@ async def _introduce(slack: SlackClient, clock: Clock) -> Identity:
             return await slack.identity()
         except (SlackUncertainError, SlackWaitError) as error:
             log.warning("slack_does_not_answer", error=str(error), attempt=attempt)
-            await clock.sleep(2**attempt)
+            await clock.sleep(max(2**attempt, getattr(error, "retry_after", 0)))
     raise SlackInstallationError("auth.test", "no_answer", "Slack can't be reached; look at SLACK_API_URL")

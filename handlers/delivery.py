@@ -61,12 +61,16 @@ class Delivery:
 
     async def edit(self, report: Report) -> None:
         """Bring a root up to date; an edit of unknown outcome is made again."""
+        language = await self._language_in(report.channel, report)
+        await self._edit(report, root(report, language, await self._outbox.why_moved(report)), is_plain=False)
+
+    async def _edit(self, report: Report, shown: Message, *, is_plain: bool) -> None:
         try:
-            shown = root(report, await self._language_in(report.channel, report))
             await self._slack.edit(report.channel, report.root_ts or "", shown)
         except SlackError as error:
             _log("not_edited", error)
-            await self._outbox.not_edited(report, error)
+            if await self._outbox.not_edited(report, error, is_plain=is_plain):
+                await self._edit(report, Message(shown.text), is_plain=True)
         else:
             await self._outbox.edited(report)
 
@@ -112,7 +116,7 @@ class Delivery:
             if moved is None:
                 return
             report = moved
-        message = root(report, await self._language_in(channel, report))
+        message = root(report, await self._language_in(channel, report), await self._outbox.why_moved(report))
         await self._post(parcel, channel, None, message, face=report.face)
 
     async def _send_reply(self, parcel: Parcel, report: Report) -> None:

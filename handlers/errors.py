@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from bot.clients.slack import SlackClient
@@ -40,27 +41,35 @@ class Unforeseen:
         app.error(self.handle)
 
     async def handle(
-        self, error: Exception, body: dict[str, Any], context: dict[str, Any], response: BoltResponse | None
+        self,
+        error: Exception,
+        ack: AsyncAck,
+        body: dict[str, Any],
+        context: dict[str, Any],
+        response: BoltResponse | None,
     ) -> BoltResponse | None:
-        """Log it and tell the person; return the acknowledgement, if it did not go yet (`response` is then there)."""
+        """Log it, acknowledge unless that was done (`response` is then missing), and tell the person."""
         caller: Caller | None = context.get(CALLER)
         reference = caller.request_id if caller else secrets.token_hex(6)
         log.error("listener_failed", kind=type(error).__name__, exc_info=error, request_id=reference)
         text = FULL if isinstance(error, StorageError) else BROKEN
         language = (caller.language if caller else None) or self._language
         said = simple(text, language, reference=reference)
+        if response is not None and "command" in body:
+            return await ack(text=said.text)
+        acknowledged = None if response is None else await ack(**_acknowledgement(body, said.text))
         if url := body.get("response_url"):
             try:
                 await self._slack.respond(str(url), said)
             except SlackError as failure:
                 log.warning("answer_lost", error=str(failure))
-        return None if response is None else BoltResponse(status=200, body=_acknowledgement(body, said.text))
+        return acknowledged
 
 
-def _acknowledgement(body: dict[str, Any], sentence: str) -> dict[str, Any] | str:
+def _acknowledgement(body: dict[str, Any], sentence: str) -> dict[str, Any]:
     """Keep a form that was handed in open, with the sentence at its first field; an empty one would close it."""
     blocks = (body.get("view") or {}).get("blocks") or []
     fields = [block["block_id"] for block in blocks if block["type"] == "input"]
     if body.get("type") != "view_submission" or not fields:
-        return ""
+        return {}
     return {"response_action": "errors", "errors": {fields[0]: sentence.replace("`", "")}}

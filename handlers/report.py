@@ -172,7 +172,8 @@ class ReportHandlers:
         if report is None:
             await turn.say(partial(answers.simple, answers.GONE))
             return
-        button = f"{body['container'].get('message_ts')}:{action['action_id']}:{turn.caller.user}"
+        place = f"{turn.caller.channel}:{body['container'].get('message_ts')}"
+        button = f"{place}:{action['action_id']}:{turn.caller.user}"
         request = Request(
             team=turn.caller.team,
             user=turn.caller.user,

@@ -6,10 +6,12 @@ What a failure leads to is decided in `bot.services.troubles`, and written down 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.clock import Clock
 from bot.errors import SlackError
 from bot.models import Kind, Parcel, Report, Sending, State
-from bot.services.roots import announced
+from bot.services.roots import announced, answered, unsaid
 from bot.services.troubles import (
     AGAIN,
     MOST_ATTEMPTS,
@@ -26,6 +28,8 @@ from bot.services.troubles import (
 )
 from storage import outbox, reports
 from storage.database import Database, Transaction
+
+log = structlog.get_logger(__name__)
 
 PACE = timedelta(seconds=1)
 """Slack takes one message a second and conversation (docs.slack.dev: Rate limits)."""
@@ -67,6 +71,13 @@ class Outbox:
         rows = await self._database.read(lambda tx: outbox.of_report(tx, report.id))
         return next((row for row in rows if row.kind is Kind.FILE), None)
 
+    async def why_moved(self, report: Report) -> str:
+        """Return the code for which a report lives elsewhere than where it was asked; empty when it does not."""
+        if report.channel == report.asked_in:
+            return ""
+        rows = await self._database.read(lambda tx: outbox.of_report(tx, report.id))
+        return next((row.note or "" for row in rows if row.kind is Kind.ROOT), "")
+
     async def placed(self, parcel: Parcel, *, file_id: str, channel: str, thread_ts: str | None, note: str) -> None:
         """Store which upload carries a file and where it is about to be shared."""
         values = {"file_id": file_id, "channel": channel, "thread_ts": thread_ts, "note": note}
@@ -106,7 +117,7 @@ class Outbox:
             values = {"state": Sending.SENT, "channel": channel, "ts": ts}
             if outbox.change(tx, parcel.id, expect=Sending.SENDING, **values):
                 if parcel.kind is Kind.REPLY:
-                    self._delivered(tx, parcel, now)
+                    answered(tx, parcel, now)
                 if parcel.kind is Kind.ROOT:
                     announced(tx, parcel, ts, now, self._patience)
                 if face is not None:
@@ -154,8 +165,9 @@ class Outbox:
             else:
                 outbox.change(tx, parcel.id, expect=Sending.SENDING, state=Sending.GAVE_UP, note=note)
             if parcel.kind is Kind.REPLY:
-                self._delivered(tx, parcel, now)
+                unsaid(tx, parcel, now)
 
+        log.warning("given_up", kind=parcel.kind, code=note)
         await self._database.transact(write)
 
     async def wait_for_uitpas(self, parcel: Parcel, report: Report, retry_after: float | None) -> None:
@@ -178,8 +190,11 @@ class Outbox:
             case Wait(seconds, counts):
                 attempts = parcel.attempts if counts else parcel.attempts - 1
                 await self._wait(parcel, now + timedelta(seconds=seconds), attempts=attempts)
-            case Direct():
-                await self._wait(parcel, now, recipient=report.asker, thread_ts=None)
+            case Direct(code):
+                # nothing was said there, so nothing need be waited for: it is another conversation
+                moved = {"recipient": report.asker, "thread_ts": None, "started_at": None}
+                note = parcel.note if parcel.kind is Kind.REPLY else code
+                await self._wait(parcel, now, note=note, **moved)
             case Plain():
                 await self._wait(parcel, now, note=PLAIN)
             case Leave(code):
@@ -187,15 +202,17 @@ class Outbox:
 
     async def not_found_out(self, parcel: Parcel, error: SlackError) -> None:
         """Write down what a failed search for a row leads to."""
-        match after_looking(error):
+        match after_looking(parcel, error, self._clock.now()):
             case LookLater(seconds):
                 await self.look_later(parcel, seconds)
             case Wait():
                 await self.again(parcel)
 
-    async def not_edited(self, report: Report, error: SlackError) -> None:
-        """Write down what a failed edit of a root leads to."""
-        match after_editing(error):
+    async def not_edited(self, report: Report, error: SlackError, *, is_plain: bool) -> bool:
+        """Write down what a failed edit of a root leads to; return whether it is to be made in plain text now."""
+        match after_editing(error, is_plain=is_plain):
+            case Plain():
+                return True
             case Wait(seconds):
                 moment = self._clock.now() + timedelta(seconds=seconds)
                 await self._database.transact(
@@ -203,17 +220,14 @@ class Outbox:
                 )
             case Leave():
                 await self.edited(report)
-
-    def _delivered(self, tx: Transaction, parcel: Parcel, now: datetime) -> None:
-        done = State.DELIVERED
-        reports.change(tx, parcel.report or "", expect={State.READY}, state=done, face=done.value, ended_at=now)
+        return False
 
     def _abandon(self, tx: Transaction, parcel: Parcel, reason: str, state: State, now: datetime) -> None:
         outbox.change(tx, parcel.id, expect=Sending.SENDING, state=Sending.GAVE_UP, note=reason)
         reports.change(tx, parcel.report or "", state=state, face=state.value, reason=reason, ended_at=now, due_at=None)
 
     async def _wait(self, parcel: Parcel, due_at: datetime, **values: object) -> None:
-        await self._change(parcel, Sending.SENDING, state=Sending.WAITING, due_at=due_at, started_at=None, **values)
+        await self._change(parcel, Sending.SENDING, state=Sending.WAITING, due_at=due_at, **values)
 
     async def _change(self, parcel: Parcel, expect: Sending, **values: object) -> bool:
         return await self._database.transact(lambda tx: outbox.change(tx, parcel.id, expect=expect, **values))

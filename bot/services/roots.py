@@ -1,10 +1,13 @@
-"""The root of a report: what it means that it stands in Slack, and which message it is."""
+"""The root of a report and the reply under it: what it means that they stand in Slack, or could not be placed."""
 
 from datetime import datetime, timedelta
 
 from bot.models import Kind, Parcel, Sending, State
 from storage import outbox, reports
 from storage.database import Transaction
+
+_POINTING = frozenset({State.DELIVERED, State.FAILED, State.EXPIRED})
+"""Ends whose root points to the thread for more."""
 
 
 def announced(tx: Transaction, root: Parcel, ts: str | None, now: datetime, patience: timedelta) -> None:
@@ -28,3 +31,18 @@ def adopt(
     root = next(row for row in outbox.of_report(tx, report) if row.kind is Kind.ROOT)
     if outbox.change(tx, root.id, expect=Sending.SENDING, state=Sending.SENT, channel=channel, ts=ts):
         announced(tx, root, ts, now, patience)
+
+
+def answered(tx: Transaction, reply: Parcel, now: datetime) -> None:
+    """Store that the reply was posted; a root whose reply had to go to direct messages says so."""
+    report, done = reply.report or "", State.DELIVERED
+    reports.change(tx, report, expect={State.READY}, state=done, face=done.value, ended_at=now)
+    if reply.recipient is not None:
+        reports.change(tx, report, expect=_POINTING, face="by_dm")
+
+
+def unsaid(tx: Transaction, reply: Parcel, now: datetime) -> None:
+    """Store that the reply could be posted nowhere: what nobody was told is not delivered."""
+    report, failed = reply.report or "", State.FAILED
+    reports.change(tx, report, expect={State.READY}, state=failed, reason="unreachable", ended_at=now)
+    reports.change(tx, report, expect=_POINTING, face="unsaid")

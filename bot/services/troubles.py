@@ -2,25 +2,27 @@
 
 Which error a code of Slack's becomes stands in `bot.clients.slack_codes`; what each error leads to:
 
-| Slack says                | a message or file                       | a search for one   | an edit of a root  |
-| ------------------------- | --------------------------------------- | ------------------ | ------------------ |
-| not now                   | waits as long as Slack says             | likewise           | likewise           |
-| nothing usable            | is looked for once Slack has settled    | later              | again once settled |
-| the app must be mended    | tried every ten minutes, nothing lost   | likewise           | likewise           |
-| a scope is missing        | likewise                                | it goes again      | likewise           |
-| not in this conversation  | the asker's direct messages             | it goes again      | left               |
-| it is gone                | a reply: likewise; a file: from the start | it goes again    | left               |
-| what we made is wrong     | once more in plain text, then left      | later              | left               |
-| not to this person        | left                                    | it goes again      | left               |
-| not this file             | left; the reply says so                 | later              | left               |
-| a code nobody knows       | five times, a minute apart, then left   | later              | left               |
+| Slack says                | a message or file                         | a search for one   | an edit of a root  |
+| ------------------------- | ----------------------------------------- | ------------------ | ------------------ |
+| not now                   | waits as long as Slack says               | likewise           | likewise           |
+| nothing usable            | is looked for once Slack has settled      | later              | again once settled |
+| the app must be mended    | tried every ten minutes, nothing lost     | likewise           | likewise           |
+| a scope is missing        | likewise; a file is left                  | it goes again      | likewise           |
+| not in this conversation  | the asker's direct messages               | it goes again      | left               |
+| it is gone                | likewise; a file: from the start          | it goes again      | left               |
+| what we made is wrong     | once more in plain text, then as below    | later, then again  | in plain text      |
+| not to this person        | left                                      | it goes again      | left               |
+| not this file             | left                                      | later, then again  | left               |
+| a code nobody knows       | five times, a minute apart, then as below | later, then again  | left               |
 
-While the app must be mended, or a scope is missing, the log says so as an error, and `/readyz` is red for the former.
-An edit that is left is made good by the reply under the root.
+A root or reply that would be left in a conversation goes to the asker's direct messages first. What is left there too
+is shown in the root, as far as that can be edited. A file that is left is told of in the reply, an edit that is left is
+made good by it. While the app must be mended, or a scope is missing, the log says so as an error, and `/readyz` is red
+for the former.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.errors import (
     SlackElsewhereError,
@@ -66,7 +68,9 @@ class LookLater:
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """Send it to the asker's direct messages instead."""
+    """Send it to the asker's direct messages instead, because of this code."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +91,43 @@ Next = Wait | LookLater | Direct | Plain | Leave
 def after_sending(parcel: Parcel, report: Report, error: SlackError) -> Next:
     """Return what a failed attempt to send a row leads to."""
     match error:
+        case SlackScopeError() if parcel.kind is Kind.FILE:
+            return Leave(error.code)
         case SlackWaitError() | SlackInstallationError() | SlackScopeError():
             return _not_now(error)
         case SlackUncertainError():
             return LookLater()
         case SlackPayloadError() if parcel.note != PLAIN and parcel.kind is not Kind.FILE:
             return Plain()
-        case SlackElsewhereError() | SlackGoneError() if _may_move(parcel, report, error):
-            return Direct()
-        case SlackGoneError() if parcel.kind is Kind.FILE:
-            return _again(parcel, 0, "not_confirmed")
         case _:
-            return Leave(error.code) if isinstance(error, _FINAL) else _again(parcel, AGAIN, error.code)
+            return _another_way(parcel, report, error)
 
 
-def after_looking(error: SlackError) -> Wait | LookLater:
+def after_looking(parcel: Parcel, error: SlackError, now: datetime) -> Wait | LookLater:
     """Return what a failed search for a row leads to; where nobody can look, it is sent again."""
     match error:
         case SlackWaitError():
             return LookLater(error.retry_after)
-        case SlackScopeError() | SlackGoneError() | SlackElsewhereError() | SlackRecipientError():
-            return Wait(0)
+        case SlackUncertainError():
+            return LookLater()
         case SlackInstallationError():
             return LookLater(MEND.total_seconds())
+        case SlackScopeError() | SlackGoneError() | SlackElsewhereError() | SlackRecipientError():
+            return Wait(0)
         case _:
-            return LookLater()
+            searched = now - (parcel.started_at or parcel.due_at)
+            return LookLater() if searched < MEND else Wait(0)
 
 
-def after_editing(error: SlackError) -> Wait | Leave:
+def after_editing(error: SlackError, *, is_plain: bool) -> Wait | Plain | Leave:
     """Return what a failed edit of a root leads to."""
     match error:
         case SlackWaitError() | SlackInstallationError() | SlackScopeError():
             return _not_now(error)
         case SlackUncertainError():
             return Wait(SETTLE.total_seconds())
+        case SlackPayloadError() if not is_plain:
+            return Plain()
         case _:
             return Leave(error.code)
 
@@ -129,17 +136,23 @@ def _not_now(error: SlackError) -> Wait:
     return Wait(error.retry_after if isinstance(error, SlackWaitError) else MEND.total_seconds(), counts=False)
 
 
-def _again(parcel: Parcel, seconds: float, code: str) -> Wait | Leave:
-    return Wait(seconds) if parcel.attempts < MOST_ATTEMPTS else Leave(code)
+def _another_way(parcel: Parcel, report: Report, error: SlackError) -> Wait | Direct | Leave:
+    if parcel.kind is Kind.FILE:
+        return _file_elsewhere(parcel, error)
+    tired = isinstance(error, _FINAL) or parcel.attempts >= MOST_ATTEMPTS
+    if not tired:
+        return Wait(AGAIN)
+    is_of_conversation = parcel.kind in {Kind.ROOT, Kind.REPLY} and not report.is_direct
+    return Direct(error.code) if is_of_conversation and parcel.recipient is None else Leave(error.code)
 
 
-def _may_move(parcel: Parcel, report: Report, error: SlackError) -> bool:
-    if parcel.recipient is not None:
-        return False
-    match parcel.kind:
-        case Kind.ROOT | Kind.FILE:
-            return isinstance(error, SlackElsewhereError)
-        case Kind.REPLY:
-            return not report.is_direct
+def _file_elsewhere(parcel: Parcel, error: SlackError) -> Wait | Direct | Leave:
+    match error:
+        case SlackElsewhereError() if parcel.recipient is None:
+            return Direct(error.code)
+        case SlackGoneError():
+            return Wait(0) if parcel.attempts < MOST_ATTEMPTS else Leave("not_confirmed")
+        case _ if isinstance(error, _FINAL) or parcel.attempts >= MOST_ATTEMPTS:
+            return Leave(error.code)
         case _:
-            return False
+            return Wait(AGAIN)

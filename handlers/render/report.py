@@ -11,6 +11,8 @@ CANCEL = "report_cancel"
 RETRY = "report_retry"
 AGAIN = "report_again"
 CHOOSE = "report_balie"
+_MENDED_BY_INVITING = frozenset({"not_in_channel", "channel_not_found"})
+""""There is no such channel" is what Slack says of a private one without the bot."""
 
 TITLE = Text(nl="*Onkostennota van {balie}*", en="*Expense claim of {balie}*")
 ASKED = Text(nl="{period}, gevraagd door {asker}", en="{period}, asked for by {asker}")
@@ -27,6 +29,10 @@ ELSEWHERE = Text(
     " de volgende keer wel.",
     en="I can't write in {channel}, so you can follow it here. Type `/invite @baliebot` there and it will work"
     " next time.",
+)
+ELSEWHERE_SHUT = Text(
+    nl="In {channel} kan ik niet schrijven, dus volg je het hier.",
+    en="I can't write in {channel}, so you can follow it here.",
 )
 ELSEWHERE_DM = Text(
     nl="In het gesprek waar je dit vroeg, kan ik niet schrijven. Je volgt het hier.",
@@ -77,11 +83,22 @@ STATES: dict[str, Text] = {
         en="Given up: UiTPAS was not done in time. The thread says what you can do.",
     ),
     "cancelled": Text(nl="Geannuleerd door {actor}.", en="Cancelled by {actor}."),
+    "by_dm": Text(
+        nl="Afgerond. Het antwoord stuurde ik in een privébericht aan {asker}: hier kan ik het niet plaatsen.",
+        en="Finished. I sent the answer in a direct message to {asker}: I can't place it here.",
+    ),
+    "unsaid": Text(
+        nl="Het antwoord kon ik nergens plaatsen. Vraag de onkostennota opnieuw, in een privébericht met mij.",
+        en="I could not place the answer anywhere. Ask for the expense claim again, in a direct message with me.",
+    ),
 }
 
 
-def root(report: Report, language: Language) -> Message:
-    """Return the root as it should look for the report's present face."""
+def root(report: Report, language: Language, why_moved: str = "") -> Message:
+    """Return the root as it should look for the report's present face.
+
+    `why_moved` is the code for which Slack did not take it where it was asked.
+    """
     days = period(report.period, language)
     state = STATES[report.face].say(language, asker=_mention(report.asker), actor=_mention(report.actor))
     blocks: list[slack.Block] = [
@@ -90,7 +107,7 @@ def root(report: Report, language: Language) -> Message:
             + "\n"
             + ASKED.say(language, period=days, asker=_mention(report.asker))
         ),
-        context(state, *_remarks(report, language)),
+        context(state, *_remarks(report, language, why_moved)),
     ]
     if report.state.runs:
         blocks.append(slack.ActionsBlock([_cancel_button(report, language)]))
@@ -98,14 +115,15 @@ def root(report: Report, language: Language) -> Message:
     return message(point, *blocks)
 
 
-def _remarks(report: Report, language: Language) -> list[str]:
+def _remarks(report: Report, language: Language, why_moved: str) -> list[str]:
     remarks = []
     if report.clipped:
         remarks.append(CLIPPED.say(language, last=day(report.period.last, language)))
     if report.channel != report.asked_in and report.asked_in.startswith("D"):
         remarks.append(ELSEWHERE_DM.say(language))
     elif report.channel != report.asked_in:
-        remarks.append(ELSEWHERE.say(language, channel=f"<#{report.asked_in}>"))
+        text = ELSEWHERE if why_moved in _MENDED_BY_INVITING else ELSEWHERE_SHUT
+        remarks.append(text.say(language, channel=f"<#{report.asked_in}>"))
     return remarks
 
 

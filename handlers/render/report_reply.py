@@ -96,6 +96,12 @@ FILES: dict[str, Text] = {
         en="Slack refused the file: zip files are not allowed in this workspace. Fetch it in the desk app, or ask your"
         " Slack admin to allow zip.",
     ),
+    "missing_scope": Text(
+        nl="Het bestand kon ik niet plaatsen: de bot mist daarvoor een recht in Slack. Verwittig de beheerder van de"
+        " bot en probeer het daarna opnieuw.",
+        en="I could not place the file: the bot misses a right in Slack for it. Tell the bot's manager, then try"
+        " again.",
+    ),
     "no_answer": Text(
         nl="Het bestand kon ik bij UiTPAS niet meer ophalen. Probeer het opnieuw.",
         en="I could not fetch the file from UiTPAS any more. Try again.",

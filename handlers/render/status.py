@@ -31,6 +31,8 @@ STATES: dict[str, Text] = {
     "failed": Text(nl="niet gelukt", en="did not work"),
     "expired": Text(nl="niet op tijd klaar", en="not done in time"),
     "cancelled": Text(nl="geannuleerd", en="cancelled"),
+    "by_dm": Text(nl="afgerond, antwoord in een privébericht", en="finished, answered in a direct message"),
+    "unsaid": Text(nl="afgerond, maar het antwoord kon nergens staan", en="finished, but there was no place to answer"),
 }
 
 
