@@ -25,14 +25,14 @@ UNREADABLE_NL, UNREADABLE_EN = "Die periode begrijp ik niet.", "I don't understa
 
 
 @pytest.fixture
-async def unlinked(tmp_path: Path) -> AsyncIterator[Stage]:
+async def unlinked(tmp_path: Path, *, socket: bool) -> AsyncIterator[Stage]:
     """The bot as it is before anybody linked a UiTiD."""
-    async with staged(tmp_path, linked=()) as ready:
+    async with staged(tmp_path, socket=socket, linked=()) as ready:
         yield ready
 
 
-async def test_without_balies_the_answer_says_who_loads_them(tmp_path: Path) -> None:
-    async with staged(tmp_path, mapped=False) as stage:
+async def test_without_balies_the_answer_says_who_loads_them(tmp_path: Path, *, socket: bool) -> None:
+    async with staged(tmp_path, socket=socket, mapped=False) as stage:
         await stage.type(ASK)
         await stage.type(f"{ASK} de-sluis")
         answer = (
@@ -122,21 +122,21 @@ async def test_somebody_of_another_workspace_is_told_nothing_and_gets_nothing(st
     assert all(whisper == NOT_ALLOWED for whisper in stage.whispers("sofie", "partners"))
 
 
-async def test_a_person_who_is_new_is_answered_in_their_language_after_the_acknowledgement(either: Stage) -> None:
-    delivery = await either.type("report ooit", user="emily")
+async def test_a_person_who_is_new_is_answered_in_their_language_after_the_acknowledgement(stage: Stage) -> None:
+    delivery = await stage.type("report ooit", user="emily")
     assert (delivery.error, delivery.ack) == (None, {})
-    (answer,) = either.whispers("emily")
+    (answer,) = stage.whispers("emily")
     assert answer.startswith(UNREADABLE_EN)
-    assert methods(either)[-2:] == ["users.info", "response_url"]
+    assert methods(stage)[-2:] == ["users.info", "response_url"]
 
 
-async def test_a_person_who_is_known_is_answered_in_the_acknowledgement(either: Stage) -> None:
-    await either.type("report ooit", user="emily")
-    asked = methods(either)
-    delivery = await either.type("report ooit", user="emily")
+async def test_a_person_who_is_known_is_answered_in_the_acknowledgement(stage: Stage) -> None:
+    await stage.type("report ooit", user="emily")
+    asked = methods(stage)
+    delivery = await stage.type("report ooit", user="emily")
     assert delivery.ack["text"].startswith(UNREADABLE_EN)
-    assert methods(either) == asked, "nothing is asked of Slack and nothing is sent to it"
-    assert either.whispers("emily")[1] == delivery.ack["text"]
+    assert methods(stage) == asked, "nothing is asked of Slack and nothing is sent to it"
+    assert stage.whispers("emily")[1] == delivery.ack["text"]
 
 
 async def test_a_language_is_asked_for_again_after_a_day(stage: Stage) -> None:
@@ -152,9 +152,9 @@ async def test_a_language_is_asked_for_again_after_a_day(stage: Stage) -> None:
 
 @pytest.mark.parametrize(("language", "answer"), [("nl", UNREADABLE_NL), ("en", UNREADABLE_EN)])
 async def test_whose_slack_speaks_neither_language_is_answered_in_that_of_the_bot(
-    tmp_path: Path, language: str, answer: str
+    tmp_path: Path, language: str, answer: str, *, socket: bool
 ) -> None:
-    async with staged(tmp_path, baliebot_locale=language) as stage:
+    async with staged(tmp_path, socket=socket, baliebot_locale=language) as stage:
         await stage.type("rapport ooit", user="chloe")
         assert stage.whispers("chloe")[0].startswith(answer)
 
@@ -189,16 +189,16 @@ async def test_the_select_finds_balies_by_any_part_of_name_or_alias(stage: Stage
     assert await offered(stage, select, "<!channel>") == []
 
 
-async def test_choosing_starts_the_report_for_that_balie_and_that_period(either: Stage) -> None:
-    select = await choice_of_balies(either)
-    await choose(either, select, "Gemeenschapscentrum 't Hof (t-hof)")
-    await either.pass_time(2)
-    (root,) = either.roots(OPEN)
+async def test_choosing_starts_the_report_for_that_balie_and_that_period(stage: Stage) -> None:
+    select = await choice_of_balies(stage)
+    await choose(stage, select, "Gemeenschapscentrum 't Hof (t-hof)")
+    await stage.pass_time(2)
+    (root,) = stage.roots(OPEN)
     assert root.text == (
         f"Onkostennota van Gemeenschapscentrum 't Hof, {QUARTER}: Klaar. Het antwoord staat in de draad."
     )
-    (started,) = [call for call in either.uitpas.calls if call.name == "start_report"]
-    balie = next(one for one in either.uitpas.world.balies if one.number == 102)
+    (started,) = [call for call in stage.uitpas.calls if call.name == "start_report"]
+    balie = next(one for one in stage.uitpas.world.balies if one.number == 102)
     assert started.params["balieConsumerKey"] == balie.consumer_key
 
 
@@ -232,8 +232,8 @@ async def test_the_last_balie_of_a_person_is_theirs_the_next_time_too(stage: Sta
     assert stage.whispers("bram", OPEN) == [f"Voor welke balie? De periode is {QUARTER}."]
 
 
-async def test_a_single_balie_needs_no_choice(tmp_path: Path) -> None:
-    async with staged(tmp_path, mapped=False) as stage:
+async def test_a_single_balie_needs_no_choice(tmp_path: Path, *, socket: bool) -> None:
+    async with staged(tmp_path, socket=socket, mapped=False) as stage:
         balie = stage.uitpas.world.balies[0]
         rows = f"alias,name,consumer_key,channels\nde-sluis,{balie.name},{balie.consumer_key},"
         await stage.bot.balies.import_csv(stage.bot.team, rows)

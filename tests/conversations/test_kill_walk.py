@@ -159,6 +159,7 @@ class Walk:
                 executioner.life = await self.nursery.bear(settings, began)
             await slack.world.until(lambda: finished(slack), timeout=60)
             await asyncio.sleep(QUIET / SPEED)
+            assert slack.world.checks.complaints == []
             roots = slack.world.messages(CHANNEL)
             replies = [reply for root in roots for reply in slack.world.thread(CHANNEL, root.ts)]
             return Outcome(point, executioner.died_at, roots, replies, len(slack.world.files))

@@ -75,10 +75,11 @@ async def test_a_channel_reads_the_language_of_the_bot_whoever_asks(stage: Stage
     assert stage.replies()[-1].text.startswith("<@U0EMILY0005>, de onkostennota van *Stadsloket Molenschoot*")
 
 
-async def test_a_channel_that_becomes_shared_before_the_delivery_gets_no_file(stage: Stage) -> None:
+@pytest.mark.parametrize("how", ["is_ext_shared", "is_pending_ext_shared", "is_org_shared"])
+async def test_a_channel_that_becomes_shared_before_the_delivery_gets_no_file(stage: Stage, how: str) -> None:
     stage.uitpas.faults.add("report_status", "never_ends", times=-1)
     await stage.type(ASK)
-    change_channel(stage, stage.where, is_ext_shared=True)
+    change_channel(stage, stage.where, **{how: True})
     stage.uitpas.faults.clear()
     await stage.pass_time(60)
     assert file_by_dm(stage, stage.where, IS_SHARED)
@@ -111,10 +112,12 @@ async def test_a_crowded_slack_is_asked_again_who_reads_along(stage: Stage) -> N
 
 
 @pytest.fixture(params=["groups:read", "channels:read"])
-async def without_scope(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[tuple[Stage, str]]:
+async def without_scope(
+    tmp_path: Path, request: pytest.FixtureRequest, *, socket: bool
+) -> AsyncIterator[tuple[Stage, str]]:
     """The bot installed without one of the scopes that tell who can read a channel, and a channel it is needed for."""
     channel = {"groups:read": "balie-de-sluis", "channels:read": "algemeen"}[request.param]
-    async with staged(tmp_path, scopes=set(GRANTED) - {request.param}) as stage:
+    async with staged(tmp_path, socket=socket, scopes=set(GRANTED) - {request.param}) as stage:
         yield stage, channel
 
 
@@ -198,6 +201,7 @@ async def test_the_same_asked_in_two_channels_without_the_bot_is_one_root_in_the
     stage.uitpas.faults.add("report_status", "never_ends", times=-1)
     await stage.type("rapport vorig kwartaal de-kuil", user="joris", channel="evenementen")
     await stage.type("rapport vorig kwartaal de-kuil", user="joris", channel="directie")
+    await stage.pass_time(1)
     _, told = stage.dms("joris")
     assert told.text == (
         "De onkostennota van *Zwembad De Kuil &amp; Zonen* voor 1 april – 30 juni 2026 loopt al in dit gesprek; ik"

@@ -47,10 +47,10 @@ UNREADABLE = (
 )
 
 
-async def test_it_opens_at_once_and_says_more_as_more_is_told(either: Stage) -> None:
-    form = Form(either)
+async def test_it_opens_at_once_and_says_more_as_more_is_told(stage: Stage) -> None:
+    form = Form(stage)
     delivery = await form.type()
-    assert (delivery.error, delivery.ack, either.whispers()) == (None, {}, [])
+    assert (delivery.error, delivery.ack, stage.whispers()) == (None, {}, [])
     first, _, last = form.seen
     assert shown(first) == FIRST_LOOK
     assert shown(last) == FIRST_LOOK | {
@@ -58,27 +58,27 @@ async def test_it_opens_at_once_and_says_more_as_more_is_told(either: Stage) -> 
         "note": NOTE,
         "Het bestand": [],
     }
-    began = methods(either).index("views.open")
-    assert "conversations.info" not in methods(either)[:began], "nothing is asked before the form is there"
-    later = list(either.slack.calls)[began + 1 :]
+    began = methods(stage).index("views.open")
+    assert "conversations.info" not in methods(stage)[:began], "nothing is asked before the form is there"
+    later = list(stage.slack.calls)[began + 1 :]
     assert sorted(call.method for call in later) == ["conversations.info", "views.update", "views.update"]
     updates = [call.args["hash"] for call in later if call.method == "views.update"]
     assert updates == [view.hash for view in form.seen[:2]], "each is made only of the picture it was made from"
-    assert asked_periods(either) == [("lien", "77")]
+    assert asked_periods(stage) == [("lien", "77")]
 
 
-async def test_handed_in_it_runs_as_the_command_does(either: Stage) -> None:
-    form = Form(either)
+async def test_handed_in_it_runs_as_the_command_does(stage: Stage) -> None:
+    form = Form(stage)
     await form.type()
     delivery = await form.submit()
     assert (delivery.error, delivery.ack, form.open) == (None, {}, [])
-    root, (file, reply) = await delivered(either)
+    root, (file, reply) = await delivered(stage)
     assert root.text == ("Onkostennota van CC De Sluis, 1 april – 30 juni 2026: Klaar. Het antwoord staat in de draad.")
     assert root.blocks[0]["text"]["text"].endswith("gevraagd door <@U0LIEN00001>")
     assert (len(file.files), file.text) == (1, "")
     assert reply.text.startswith("<@U0LIEN00001>, de onkostennota van *CC De Sluis*")
     assert reply.text.endswith("Het bestand staat in deze draad, klaar om te versturen.")
-    assert (either.whispers(), either.dms()) == ([], [])
+    assert (stage.whispers(), stage.dms()) == ([], [])
 
 
 @pytest.mark.parametrize("text", ["rapport de-kuil", "report DE-KUIL", "rapport @de-kuil"])
@@ -115,8 +115,8 @@ async def test_elsewhere_it_begins_with_the_balie_a_person_used_last(stage: Stag
     assert form.shown["Balie"] == "CC De Sluis (de-sluis)", "the channel's own goes first"
 
 
-async def test_the_select_finds_balies_as_one_types(either: Stage) -> None:
-    form = Form(either)
+async def test_the_select_finds_balies_as_one_types(stage: Stage) -> None:
+    form = Form(stage)
     await form.type()
     (select,) = [block["element"] for block in form.view.blocks if block["block_id"] == BALIE]
     assert (select["type"], select["min_query_length"]) == ("external_select", 0)
@@ -158,9 +158,9 @@ async def test_where_there_is_no_channel_the_answer_is_for_the_person_alone(stag
     ],
 )
 async def test_the_days_begin_as_the_last_quarter_that_is_over_in_brussels(
-    tmp_path: Path, moment: datetime, days: tuple[str, str]
+    tmp_path: Path, moment: datetime, days: tuple[str, str], *, socket: bool
 ) -> None:
-    async with staged(tmp_path, clock=StillClock(moment)) as stage:
+    async with staged(tmp_path, socket=socket, clock=StillClock(moment)) as stage:
         form = Form(stage)
         await form.type()
         assert (form.shown["Van"], form.shown["Tot en met"]) == days

@@ -31,6 +31,7 @@ MAY_SEE = {
 NO_CHANNEL_YET = "Kies een kanaal, dan zeg ik wie er meeleest en waar het bestand komt."
 TO_ME = "Alleen jij ziet het antwoord en het bestand."
 CAN_NOT_WRITE = "Ik zit niet in dat kanaal. Typ er /invite @baliebot en probeer opnieuw, of kies een andere plaats."
+CAN_WRITE_NOW = "Ik zit nu wel in dat kanaal. Kijk na wie er meeleest en vraag het dan opnieuw."
 WHERE, WHICH, BOX = "Waar komt het antwoord?", "Welk kanaal?", "Het bestand"
 ME, ANOTHER, CHOSEN = "Alleen aan mij, in een privébericht", "In een ander kanaal", "Stuur het bestand alleen naar mij"
 
@@ -61,7 +62,7 @@ async def test_in_this_channel_what_is_said_of_its_readers_is_what_happens(
 
 
 @pytest.mark.parametrize(("user", "channel"), [("lien", "evenementen"), ("noor", "directie")])
-async def test_a_channel_without_the_bot_is_said_at_once_and_at_its_field(
+async def test_a_channel_without_the_bot_is_said_at_once_and_looked_at_again_when_handed_in(
     stage: Stage, user: str, channel: str
 ) -> None:
     form = Form(stage, user)
@@ -71,6 +72,10 @@ async def test_a_channel_without_the_bot_is_said_at_once_and_at_its_field(
     await form.submit()
     assert form.complaints() == {WHERE: CAN_NOT_WRITE}
     stage.slack.world.talk.join(place, stage.slack.bot_user_id)
+    await form.submit()
+    await eventually(lambda: "alert" in form.shown)
+    kind = "public" if channel == "evenementen" else "private"
+    assert (form.shown["alert"], form.shown["note"]) == (CAN_WRITE_NOW, MAY_SEE[kind].format(f"<#{place}>"))
     await form.submit()
     root, _ = await delivered(stage, channel)
     assert (form.open, root.text.endswith("Klaar. Het antwoord staat in de draad.")) == ([], True)
@@ -102,7 +107,8 @@ async def test_another_channel_is_chosen_and_told_apart_before_anything_is_asked
         )
     refused = await form.submit({CHANNEL: None})
     assert (refused.error, list(form.complaints())) == ("invalid_input", [WHICH])
-    await form.submit({CHANNEL: "C0EVENEMENT"})
+    await form.choose(CHANNEL, "C0EVENEMENT")
+    await form.submit()
     assert form.complaints() == {WHICH: CAN_NOT_WRITE}
     await form.submit({CHANNEL: "C0ALGEMEEN1"})
     assert form.view.content == only_saying(

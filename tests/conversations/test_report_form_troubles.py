@@ -12,12 +12,10 @@ from tests.support.stage import Stage
 ASK = "rapport vorig kwartaal"
 QUARTER = "1 april – 30 juni 2026"
 DONE = f"Onkostennota van CC De Sluis, {QUARTER}: Klaar. Het antwoord staat in de draad."
-SLACK_SILENT = "Slack antwoordt nu niet, dus is er niets gevraagd. Probeer het zo meteen opnieuw."
-JUST_ASKED = (
-    f"De onkostennota van *CC De Sluis* voor {QUARTER} is daarnet al gevraagd. Zie je ze over een minuut niet, vraag"
-    " ze dan opnieuw."
+ASKED_FOR_ME = (
+    "Gevraagd: de onkostennota van *CC De Sluis* voor 2 april – 30 juni 2026. Het antwoord komt in je privéberichten"
+    " met mij."
 )
-BEFORE = "Deze onkostennota is daar al bezorgd. Vink aan dat je ze opnieuw wil, of sluit dit venster."
 TROUBLES: dict[str, tuple[str, dict[str, Any]]] = {
     "broken": ("error", {"code": "internal_error"}),
     "crowded": ("ratelimited", {"retry_after": 30}),
@@ -29,52 +27,49 @@ ODD = "Café <!channel> & <@U0NOOR00003> *Co*"
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-async def test_who_reads_along_need_not_be_known_to_ask(stage: Stage, trouble: str) -> None:
+async def test_a_form_is_taken_without_a_word_from_slack(stage: Stage, trouble: str) -> None:
     kind, detail = TROUBLES[trouble]
     form = Form(stage)
     await form.type()
-    stage.slack.faults.add("conversations.info", kind, **detail)
-    assert ((await form.submit()).error, form.open) == (None, [])
+    stage.slack.faults.add("*", kind, times=-1, **detail)
+    delivery = await stage.slack.submit(form.who, form.view.id, {})
+    assert (delivery.error, delivery.ack, form.open) == (None, {}, [])
+    await stage.settle()
+    stage.slack.faults.clear()
+    await stage.pass_time(70, steps=7)
     root, (file, _) = await delivered(stage)
     assert (root.text, len(file.files)) == (DONE, 1)
 
 
 @pytest.mark.parametrize("trouble", TROUBLES | HANGING)
-async def test_without_a_direct_message_nothing_is_asked_and_it_can_be_tried_again(stage: Stage, trouble: str) -> None:
+async def test_what_is_asked_for_oneself_alone_comes_once_slack_opens_the_direct_messages(
+    stage: Stage, trouble: str
+) -> None:
     kind, detail = (TROUBLES | HANGING)[trouble]
     form = Form(stage)
     await form.type()
     await form.choose(PLACE, "me")
-    before = form.shown
     stage.slack.faults.add("conversations.open", kind, **detail)
     delivery = await form.submit({FIRST: "2026-04-02"})
-    assert (delivery.error, form.shown) == (None, before | {"alert": SLACK_SILENT, "Van": "2026-04-02"})
-    assert stage.dms() == []
-    await form.submit()
+    assert (delivery.error, form.view.content) == (None, only_saying(form.view, ASKED_FOR_ME))
+    await stage.pass_time(70, steps=7)
     root, _ = await delivered(stage, stage.slack.world.im("lien"))
     assert root.text.startswith("Onkostennota van CC De Sluis, 2 april – 30 juni 2026: Klaar.")
+    assert root.blocks[1]["elements"][0]["text"] == "Klaar. Het antwoord staat in de draad."
 
 
 async def test_a_slack_that_hangs_at_every_step_still_gets_its_answer_in_time(stage: Stage) -> None:
     stage.uitpas.faults.add("report_status", "never_ends", times=-1)
     await stage.type(ASK)
+    (root,) = stage.roots()
     form = Form(stage)
     await form.type()
-    for method in ("conversations.info", "chat.getPermalink"):
-        stage.slack.faults.add(method, "delay", times=-1, seconds=2.5)
-    assert (await form.submit()).error is None
-    assert form.view.content == only_saying(form.view, JUST_ASKED)
-
-
-async def test_what_was_delivered_is_told_without_a_link_when_slack_gives_none(stage: Stage) -> None:
-    await stage.type(ASK)
-    await delivered(stage)
-    stage.slack.faults.add("chat.getPermalink", "error", times=-1, code="message_not_found")
-    form = Form(stage)
-    await form.type()
-    before = form.shown
-    await form.submit()
-    assert form.shown == before | {"alert": BEFORE, "Al bezorgd": []}
+    stage.slack.faults.add("*", "delay", times=-1, seconds=4)
+    delivery = await stage.slack.submit(form.who, form.view.id, {})
+    assert (delivery.error, delivery.seconds < 1) == (None, True)
+    link = f"p{root.ts.replace('.', '')}?thread_ts={root.ts}&amp;cid={root.channel}"
+    assert f"{link}|Bekijk de draad>; het antwoord komt daar." in form.shown["section"]
+    stage.slack.faults.clear()
 
 
 async def test_a_form_that_was_open_works_on_after_a_restart(stage: Stage) -> None:

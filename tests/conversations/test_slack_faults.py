@@ -194,7 +194,7 @@ def file_and_reply_once(stage: Stage) -> bool:
 
 async def through(stage: Stage) -> None:
     """Let five minutes pass: several settle times, and more than Slack is given to share a file."""
-    await stage.pass_time(300, steps=100)
+    await stage.pass_time(300, steps=60)
 
 
 def count(stage: Stage, method: str) -> int:

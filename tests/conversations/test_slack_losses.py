@@ -18,9 +18,9 @@ CANCELLED = "is geannuleerd door <@U0LIEN00001>. Vraag ze gerust opnieuw."
 
 
 @pytest.fixture
-async def blind(tmp_path: Path) -> AsyncIterator[Stage]:
+async def blind(tmp_path: Path, *, socket: bool) -> AsyncIterator[Stage]:
     """The bot installed without the scopes to read what it said before."""
-    async with staged(tmp_path, scopes=set(WITHOUT_HISTORY)) as stage:
+    async with staged(tmp_path, socket=socket, scopes=set(WITHOUT_HISTORY)) as stage:
         yield stage
 
 

@@ -92,8 +92,8 @@ async def test_what_a_dead_speaker_was_sending_is_looked_for(stage: Stage, secon
     assert [len(stage.replies(root)) for root in stage.roots()] == [2]
 
 
-async def test_a_bot_started_again_goes_on_where_it_was(tmp_path: Path) -> None:
-    async with staged(tmp_path) as stage:
+async def test_a_bot_started_again_goes_on_where_it_was(tmp_path: Path, *, socket: bool) -> None:
+    async with staged(tmp_path, socket=socket) as stage:
         async with another(stage) as first_life:
             await stage.type(ASK, then_settle=False)
             await first_life.settle()

@@ -40,7 +40,7 @@ def trouble() -> Trouble:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, trouble: Trouble) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, trouble: Trouble, *, socket: bool) -> AsyncIterator[Stage]:
     """A stage over a database that can be made to fail."""
 
     def connect(path: str) -> sqlite3.Connection:
@@ -48,7 +48,7 @@ async def stage(tmp_path: Path, trouble: Trouble) -> AsyncIterator[Stage]:
         made.trouble = trouble
         return made
 
-    async with staged(tmp_path, connect=connect) as ready:
+    async with staged(tmp_path, socket=socket, connect=connect) as ready:
         yield ready
 
 
@@ -103,9 +103,9 @@ async def test_a_form_that_nothing_can_be_stored_of_stays_open_with_the_sentence
 
 
 async def test_stopping_while_a_form_is_filled_in_is_no_error(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str], *, socket: bool
 ) -> None:
-    async with staged(tmp_path) as stage:
+    async with staged(tmp_path, socket=socket) as stage:
         stage.uitpas.faults.add("periods", "delay", seconds=30)
         await stage.type("rapport", then_settle=False)
         await stage.slack.world.until(lambda: [call for call in stage.uitpas.calls if call.name == "periods"])
