@@ -171,7 +171,8 @@ def _bolt(parts: _Parts, wakeups: Wakeups) -> AsyncApp:
 
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         os.environ.pop(name, None)  # Bolt would take them as a wish for its OAuth mode, with tokens in clear-text files
-    app = AsyncApp(authorize=authorize, request_verification_enabled=False)
+    # without a name Bolt reads the source of every caller for one
+    app = AsyncApp(name="baliebot", authorize=authorize, request_verification_enabled=False)
     app.middleware(Gate(team=parts.identity.team, people=parts.people).check)
     turns = Turns(people=parts.people, slack=parts.slack)
     reports = Reports(database=parts.database, clock=parts.clock, patience=parts.patience)

@@ -4,8 +4,6 @@ The order for every message: `sending` is stored, Slack is called, the outcome i
 or the last two leaves `sending`; such a row is looked for by its key once Slack has had time to settle.
 """
 
-from datetime import datetime
-
 import structlog
 
 from bot.clients.slack import SlackClient
@@ -39,10 +37,6 @@ class Delivery:
         self._people = people
         self._files = files
         self._language = language
-
-    async def due(self, now: datetime, limit: int) -> list[Parcel]:
-        """Return the rows that may be sent, or looked for, now."""
-        return await self._outbox.due(now, limit)
 
     async def deliver(self, parcel: Parcel) -> None:
         """Send a waiting row, or find out what became of one that was being sent."""

@@ -40,15 +40,16 @@ class Timers:
 
     async def run_due(self, now: datetime) -> datetime:
         """Start whatever is due at this moment; return when to look again."""
-        if not await self._speaker.hold(now):
+        due = await self._speaker.look(now, MOST_AT_ONCE)
+        if due is None:
             return now + AT_LEAST
-        for parcel in await self._delivery.due(now, MOST_AT_ONCE):
+        for parcel in due.parcels:
             self._senders.start(f"outbox {parcel.id}", partial(self._delivery.deliver, parcel))
-        for report in await self._speaker.to_edit(now, MOST_AT_ONCE):
+        for report in due.edits:
             self._senders.start(f"edit {report.id}", partial(self._delivery.edit, report))
-        for report in await self._following.due(now, MOST_AT_ONCE):
+        for report in due.steps:
             self._followers.start(f"report {report.id}", partial(self._advance, report))
-        moment = await self._speaker.next_moment() or now + AT_MOST
+        moment = due.next_moment or now + AT_MOST
         return now + AT_LEAST if moment <= now else min(moment, now + AT_MOST)
 
     @property

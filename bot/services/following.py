@@ -77,10 +77,6 @@ class Following:
         self._clock = clock
         self._pace = pace
 
-    async def due(self, now: datetime, limit: int) -> list[Report]:
-        """Return the reports that need a step now."""
-        return await self._database.read(lambda tx: reports.due(tx, now, limit))
-
     async def advance(self, report: Report) -> None:
         """Take the next step of a report, whatever comes of it."""
         now = self._clock.now()

@@ -31,8 +31,6 @@ from storage.database import Database, Transaction
 
 log = structlog.get_logger(__name__)
 
-PACE = timedelta(seconds=1)
-"""Slack takes one message a second and conversation (docs.slack.dev: Rate limits)."""
 SHARING = timedelta(minutes=2)
 """How long Slack may take to share a file after the last call of its upload; it looks for viruses first."""
 MOST_UPLOADS = 2
@@ -46,10 +44,6 @@ class Outbox:
         self._database = database
         self._clock = clock
         self._patience = patience
-
-    async def due(self, now: datetime, limit: int) -> list[Parcel]:
-        """Return what may be sent, or looked for, now."""
-        return await self._database.read(lambda tx: outbox.due(tx, now, limit, PACE))
 
     async def claim(self, parcel: Parcel) -> Parcel | None:
         """Store that a waiting row is being sent; return it as it is then, None when it is not ours to send."""

@@ -1,16 +1,32 @@
-"""One speaker for one database: the lease, and when there is something to do."""
+"""One speaker for one database: the lease, and what there is to do."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.models import Report
+from bot.models import Parcel, Report
 from storage import lease, outbox, reports
 from storage.database import Database, Transaction
 
 TTL = timedelta(seconds=20)
 """How long the others wait for a speaker that died. Longer than any pause between two renewals."""
+PACE = timedelta(seconds=1)
+"""Slack takes one message a second and conversation (docs.slack.dev: Rate limits)."""
 BRIEFLY = 0.2
 """Seconds to wait for a lock: the timers look again in a moment, and a person may be waiting behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What may be done now: rows to send or look for, roots that show an old state, reports that need a step.
+
+    `next_moment` is when the first row is due, in the past when it is; None when there is none.
+    """
+
+    parcels: list[Parcel]
+    edits: list[Report]
+    steps: list[Report]
+    next_moment: datetime | None
 
 
 class Speaker:
@@ -20,23 +36,22 @@ class Speaker:
         self._database = database
         self._name = secrets.token_hex(8)
 
-    async def hold(self, now: datetime) -> bool:
-        """Take or renew the lease; return whether this process may speak."""
-        return await self._database.transact(lambda tx: lease.hold(tx, self._name, now, TTL), patience=BRIEFLY)
+    async def look(self, now: datetime, limit: int) -> Due | None:
+        """Take or renew the lease; return what is due, None when another speaks. One transaction, mostly of reads."""
+
+        def work(tx: Transaction) -> Due | None:
+            if not lease.hold(tx, self._name, now, TTL):
+                return None
+            moments = [reports.next_moment(tx), outbox.next_moment(tx)]
+            return Due(
+                parcels=outbox.due(tx, now, limit, PACE),
+                edits=reports.to_edit(tx, now, limit),
+                steps=reports.due(tx, now, limit),
+                next_moment=min((moment for moment in moments if moment is not None), default=None),
+            )
+
+        return await self._database.transact(work, patience=BRIEFLY)
 
     async def release(self) -> None:
         """Let another speak at once."""
         await self._database.transact(lambda tx: lease.release(tx, self._name))
-
-    async def to_edit(self, now: datetime, limit: int) -> list[Report]:
-        """Return the reports whose root shows an old state."""
-        return await self._database.read(lambda tx: reports.to_edit(tx, now, limit))
-
-    async def next_moment(self) -> datetime | None:
-        """Return when the next row is due."""
-
-        def read(tx: Transaction) -> datetime | None:
-            moments = [reports.next_moment(tx), outbox.next_moment(tx)]
-            return min((moment for moment in moments if moment is not None), default=None)
-
-        return await self._database.read(read)

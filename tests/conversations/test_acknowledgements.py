@@ -24,8 +24,8 @@ ASK = "rapport vorig kwartaal"
 OPEN = "algemeen"
 """A channel that is the default of no balie."""
 CHOOSE = "report_balie"
-IN_TIME, HANGING = 2.0, 4.0
-"""Well within the three seconds of Slack, and longer than that: whoever asked it something first is too late."""
+IN_TIME, HANGING = 1.0, 1.5
+"""Well within the three seconds of Slack, and longer than the first: whoever asks it something first is too late."""
 LOCKED = 1.0
 FULL = "De bot kan nu niets bewaren, dus is er niets aangevraagd. Probeer het over een minuut opnieuw."
 

@@ -45,3 +45,8 @@ async def test_two_processes_on_one_file_see_one_lease(tmp_path: Path) -> None:
     finally:
         await first.aclose()
         await second.aclose()
+
+
+async def test_a_lease_with_more_than_half_of_its_time_left_is_not_written_again(database: Database) -> None:
+    asked = [("a", 0), ("a", 9.9), ("b", 20), ("b", 30), ("a", 49), ("a", 50)]
+    assert [await hold(database, *who) for who in asked] == [True, True, True, True, False, True]

@@ -1,5 +1,6 @@
 """The Slack stand-in itself: one server on a loopback address, and everything one can do with it."""
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -28,6 +29,8 @@ from bot.sandbox.slack.workspace import Workspace
 from bot.sandbox.slack.world import World
 
 _LARGEST_BODY = 100_000_000
+TURNS = 5
+"""Turns of the event loop until the server knows, and can close, a connection that was accepted at the last moment."""
 
 
 class SlackSandbox:
@@ -137,6 +140,10 @@ class SlackSandbox:
         for posts in self._posts:
             await posts.aclose()
         if self._runner is not None:
+            for site in list(self._runner.sites):
+                await site.stop()
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
             await self._runner.cleanup()
 
     def connect_http(self, events_url: str) -> None:

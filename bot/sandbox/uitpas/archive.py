@@ -1,7 +1,7 @@
 """The zip of a report: one sheet for each government that pays (UiTPAS API, what the zip holds)."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -15,8 +15,9 @@ def archive_name(organiser: str, completed_at: datetime) -> str:
     return f"financialOverview_{organiser}_{_stamp(completed_at)}.zip"
 
 
-def make_archive(organiser: str, completed_at: datetime, sales: Sequence[Sale], oddity: str = "") -> bytes:
-    """Return the zip; the same arguments give the same bytes.
+@lru_cache(maxsize=16)
+def make_archive(organiser: str, completed_at: datetime, sales: tuple[Sale, ...], oddity: str = "") -> bytes:
+    """Return the zip; the same arguments give the same bytes, which are kept: they are asked for more than once.
 
     Args:
         organiser: name of the balie, untrimmed.
