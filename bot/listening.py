@@ -12,11 +12,10 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import SettingsError, StorageError
 from bot.scheduling import Wakeups
-from bot.services.speaker import BRIEFLY
 from handlers import door
 from handlers.web import Web
 from storage import facts
-from storage.database import Database
+from storage.database import BRIEFLY, Database
 
 
 @asynccontextmanager

@@ -74,9 +74,8 @@ class Submission:
             if problems == shut:
                 await self._look_again(view["id"], shown, state)
             return
-        request = _request(caller, entry, shown.target or "", balie, period.period, state)
-        outcome = await self._reports.ask(replace(request, clipped=period.clipped))
-        await self._answer(ack, shown, state, outcome)
+        request = _request(caller, entry, shown.target or "", balie, period.period, state, clipped=period.clipped)
+        await self._answer(ack, shown, state, await self._reports.ask(request))
 
     async def _answer(self, ack: AsyncAck, shown: Form, state: FormState, outcome: Outcome) -> None:
         if isinstance(outcome, Started | Repeated):
@@ -114,12 +113,15 @@ class Submission:
                 return picture(replace(shown, alert=sentence(refusal, state.language)), state)
 
 
-def _request(caller: Caller, entry: Entry, channel: str, balie: Balie, days: Period, state: FormState) -> Request:
+def _request(
+    caller: Caller, entry: Entry, channel: str, balie: Balie, days: Period, state: FormState, *, clipped: bool
+) -> Request:
     return Request(
         team=caller.team,
         user=caller.user,
         channel=channel,
         period=days,
+        clipped=clipped,
         balie=balie.id,
         anew=entry.anew,
         private_file=bool(entry.private_file),

@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 BUSY_SECONDS = 1.5
 """Half of the three seconds in which Slack wants its acknowledgement: a read may have waited before."""
+BRIEFLY = 0.2
+"""Seconds to wait for a lock with what is tried again in a moment: a person may be waiting behind it."""
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",

@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 
 from bot.models import Parcel, Report
 from storage import lease, outbox, reports
-from storage.database import Database, Transaction
+from storage.database import BRIEFLY, Database, Transaction
 
 TTL = timedelta(seconds=20)
 """How long the others wait for a speaker that died. Longer than any pause between two renewals."""
 PACE = timedelta(seconds=1)
 """Slack takes one message a second and conversation (docs.slack.dev: Rate limits)."""
-BRIEFLY = 0.2
-"""Seconds to wait for a lock: the timers look again in a moment, and a person may be waiting behind them."""
 
 
 @dataclass(frozen=True, slots=True)

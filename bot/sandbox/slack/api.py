@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.sandbox.slack.arguments import Arguments, read_arguments
+from bot.sandbox.slack.conversations import direct_id
 from bot.sandbox.slack.gate import Call, Gate
 from bot.sandbox.slack.methods import BOT_METHODS
 from bot.sandbox.slack.rates import POST
@@ -68,7 +69,7 @@ class WebApi:
     def _landing(self, args: Arguments) -> str:
         target = args.text("channel")
         # a person's direct message counts under its own id, also before the first post opens it
-        return f"D{target[1:]}" if target in self._workspace.world.people else target
+        return direct_id(target) if target in self._workspace.world.people else target
 
     def _headers(self, token: str) -> dict[str, str]:
         if token != self._workspace.world.team.bot_token:

@@ -11,6 +11,11 @@ from bot.sandbox.slack.records import Channel, Json, Message
 from bot.sandbox.slack.stamps import Stamps
 
 
+def direct_id(user: str) -> str:
+    """Return the id of the direct message of the bot and that person, open or not."""
+    return f"D{user[1:]}"
+
+
 class Conversations:
     """Keeps every message by channel and ts. It knows no permissions: those are the Web API's."""
 
@@ -57,12 +62,12 @@ class Conversations:
 
     def im(self, user: str) -> Channel | None:
         """Return the open direct message of the bot and that person."""
-        return self.channels.get("D" + user[1:])
+        return self.channels.get(direct_id(user))
 
     def open_im(self, user: str) -> Channel:
         """Return the direct message of the bot and that person, opened if it was not."""
         return self.im(user) or self.keep_channel(
-            Channel("D" + user[1:], "", "im", (user, self._bot), user, self._stamps.seconds())
+            Channel(direct_id(user), "", "im", (user, self._bot), user, self._stamps.seconds())
         )
 
     def say(self, channel: str, user: str, text: str, **content: Any) -> Message:

@@ -96,8 +96,9 @@ class Deliveries:
         if "external_select" not in element["type"]:
             raise LookupError(f"{action_id!r} is a {element['type']}, it asks the app for nothing")
         payload = self._payloads.suggestion(person, where, block, action_id, query)
-        delivery = await self._interact(payload, partial(self._offered, where, block, element))
-        return self._acknowledged.of_suggestion(delivery.ack)
+        shown: list[Json] = []
+        await self._interact(payload, partial(self._offered, where, block, element, shown))
+        return shown
 
     async def submit(self, user: str, view_id: str, values: Values) -> Delivery:
         """Fill in a modal and submit it. Raises LookupError when it isn't open, or has no such input.
@@ -159,8 +160,11 @@ class Deliveries:
         self._world.stuck.clicked(user, where, block, element, answered=delivery.error is None)
         return delivery
 
-    def _offered(self, where: Message | View, block: Json, element: Json, delivery: Delivery) -> Delivery:
-        self._filling.offer(where, block, element, self._acknowledged.of_suggestion(delivery.ack))
+    def _offered(
+        self, where: Message | View, block: Json, element: Json, shown: list[Json], delivery: Delivery
+    ) -> Delivery:
+        shown[:] = self._acknowledged.of_suggestion(delivery.ack)
+        self._filling.offer(where, block, element, shown)
         return delivery
 
     def _submitted(self, view: View, delivery: Delivery) -> Delivery:
