@@ -19,6 +19,8 @@ LONGEST_SECONDS = 15.0
 MOST_CONNECTIONS = 200
 LAST_ANSWERS = 1.5
 """Seconds for acknowledgements that are under way at the end; they take milliseconds."""
+LAST_TURNS = 5
+"""Turns of the event loop until a connection that was accepted at the last moment is known, and can be closed."""
 
 
 @asynccontextmanager
@@ -57,6 +59,8 @@ async def serving(
             yield int(listening.sockets[0].getsockname()[1])
         finally:
             listening.close()
+            for _ in range(LAST_TURNS):
+                await asyncio.sleep(0)
     finally:
         await runner.cleanup()
 
