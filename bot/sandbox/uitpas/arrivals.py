@@ -21,7 +21,7 @@ class Call:
 
     Attributes:
         name: one of `faults.CALLS`.
-        uid: of the employee whose valid token came with it, signature unchecked.
+        uid: of the employee or holder whose valid token came with it, signature unchecked.
         params: query, form and the variable parts of the path; the first value of a repeated parameter.
         moment: when, in UTC.
     """

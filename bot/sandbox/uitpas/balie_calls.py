@@ -41,7 +41,7 @@ class BalieCalls:
         if any(name not in SEARCHABLE for name, _ in question.parameters):
             raise Refusal("INVALID_PARAMETERS", "Unknown combination of parameters.")
         found = self._matching(question)
-        start, most = _number(question, "start", 0), _number(question, "max", 20)
+        start, most = question.number("start", 0), question.number("max", 20)
         root = response()
         balies = child(root, "balies")
         for balie in found[start : start + most]:
@@ -60,13 +60,6 @@ class BalieCalls:
             for balie in balies
             if (key is None or balie.consumer_key.lower() == key.lower()) and (city is None or balie.city == city)
         ]
-
-
-def _number(question: Question, name: str, default: int) -> int:
-    text = question.get(name) or str(default)
-    if not (text.isascii() and text.isdigit()):
-        raise Refusal("INVALID_PARAMETERS", f"{name} is no number.")
-    return int(text)
 
 
 def _append_own(balies: etree._Element, balie: Balie, role: str) -> None:

@@ -16,6 +16,8 @@ CALLS = (
     "periods",
     "balie_list",
     "balie_search",
+    "cashed_promotions",
+    "card",
 )
 """The names of all calls. `*` stands for every one of them."""
 
@@ -35,12 +37,16 @@ DETAILS: dict[str, frozenset[str]] = {
     "truncated_zip": frozenset(),
     "unknown_layout": frozenset(),
     "wrong_total": frozenset(),
+    "broken_row": frozenset(),
+    "wrong_count": frozenset(),
+    "doubled": frozenset(),
 }
 """Every kind of fault, and what else may be said about it; `seconds` may be said about all."""
 
 _ONLY = {
     "never_ends": "report_status",
     **dict.fromkeys(("not_a_zip", "big", "truncated_zip", "unknown_layout", "wrong_total"), "report_download"),
+    **dict.fromkeys(("broken_row", "wrong_count", "doubled"), "cashed_promotions"),
 }
 
 
@@ -50,7 +56,8 @@ class Fault:
 
     Attributes:
         call: the name of a call, or `*`.
-        kind: what goes wrong; `delay` is nothing but `seconds`.
+        kind: what goes wrong; `delay` is nothing but `seconds`. `broken_row` gives the first row of a list a date
+            in month 31, `doubled` gives that row twice, `wrong_count` says that there are two rows more.
         seconds: how long the answer is held back, whatever the kind.
         status: HTTP status, for `status` (500 by default) and `code` (400 by default).
         retry_after: the seconds of a Retry-After header, for `status`.

@@ -8,7 +8,6 @@ from aiohttp import web
 
 from bot.sandbox.uitpas.answers import Refusal, Unauthorized
 from bot.sandbox.uitpas.arrivals import FAULT, SIGNED
-from bot.sandbox.uitpas.people import Employee
 from bot.sandbox.uitpas.questions import Question
 from bot.sandbox.uitpas.signature import SignedRequest
 from bot.sandbox.uitpas.tokens import AccessTokens, Nonces
@@ -20,13 +19,23 @@ Verb = Callable[[Question], web.Response]
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """The one application this stand-in knows. `number` is its id among the service consumers."""
+    """The one application this stand-in knows.
+
+    Attributes:
+        number: its id among the service consumers.
+        key: signs its calls.
+        secret: the same.
+        name: shown to who consents.
+        description: the same.
+        permissions: what it may do with the token of a holder, in the words of `requiredPermission`.
+    """
 
     number: int
     key: str
     secret: str
     name: str
     description: str
+    permissions: frozenset[str]
 
 
 class Gate:
@@ -40,11 +49,15 @@ class Gate:
         self._nonces = Nonces()
 
     def for_users(self, verb: Verb) -> Handler:
-        """Return a handler for a call that needs the token of an employee."""
-        return self._guarded(verb, lone_consumer=False)
+        """Return a handler for a call that needs the token of an employee; a holder's is ACCESS_DENIED."""
+        return self._guarded(verb, holders=False)
+
+    def for_holders(self, verb: Verb) -> Handler:
+        """Return a handler for a call that needs the token of an employee or of a holder."""
+        return self._guarded(verb)
 
     def for_consumers(self, verb: Verb) -> Handler:
-        """Return a handler for a call that may also be two-legged."""
+        """Return a handler for a call that may also be two-legged, or come with the token of anybody."""
         return self._guarded(verb, lone_consumer=True)
 
     def for_logins(self, step: Callable[[SignedRequest], web.Response]) -> Handler:
@@ -100,28 +113,30 @@ class Gate:
         if not self._nonces.is_first(token, signed.oauth["oauth_timestamp"], nonce, self._now()):
             raise Unauthorized("Nonce used before")
 
-    def _guarded(self, verb: Verb, *, lone_consumer: bool) -> Handler:
+    def _guarded(self, verb: Verb, *, lone_consumer: bool = False, holders: bool = True) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
             try:
-                employee = self._employee(request[SIGNED], lone_consumer=lone_consumer)
-                return verb(_question(request, employee))
+                uid = self._uid(request[SIGNED], lone_consumer=lone_consumer)
+                return verb(self._question(request, uid, holders=holders))
             except (Unauthorized, Refusal) as refusal:
                 return refusal.answer()
 
         return handle
 
-    def _employee(self, signed: SignedRequest, *, lone_consumer: bool) -> Employee | None:
+    def _uid(self, signed: SignedRequest, *, lone_consumer: bool) -> str:
         token = signed.oauth.get("oauth_token", "")
         if not token:
             self.check(signed, "")
             if not lone_consumer:
                 raise Unauthorized("User access token required")
-            return None
+            return ""
         found = self._access.find(token)
         self.check(signed, None if found is None else found.secret)
-        return None if found is None else self._world.employee(found.uid)
+        return "" if found is None else found.uid
 
-
-def _question(request: web.Request, employee: Employee | None) -> Question:
-    fault = request.get(FAULT)
-    return Question(request[SIGNED].parameters, dict(request.match_info), employee, fault)
+    def _question(self, request: web.Request, uid: str, *, holders: bool) -> Question:
+        employee = self._world.employee(uid)
+        holder = uid if uid and employee is None and self._world.is_holder(uid) else None
+        if holder is not None and not holders:
+            raise Refusal("ACCESS_DENIED", "Not an employee.")
+        return Question(request[SIGNED].parameters, dict(request.match_info), employee, holder, request.get(FAULT))

@@ -36,11 +36,26 @@ def read_w3c_date(text: str) -> date:
     Raises:
         ValueError: it is neither; a `+` that became a blank on the way is one such case.
     """
+    return read_w3c_moment(text).date()
+
+
+def read_w3c_moment(text: str) -> datetime:
+    """Return the moment of a W3C date-time with its offset, or the midnight at which a plain date begins.
+
+    Returns:
+        An aware moment, in Brussels.
+
+    Raises:
+        ValueError: it is neither, as for `read_w3c_date`.
+    """
     if not _W3C_DATE.fullmatch(text):
         raise ValueError("not a W3C date")
     if "T" not in text:
-        return date.fromisoformat(text)
-    return brussels_day(datetime.fromisoformat(text))
+        return start_of_day(date.fromisoformat(text))
+    try:
+        return datetime.fromisoformat(text).astimezone(BRUSSELS)
+    except OverflowError:
+        raise ValueError("a moment outside the calendar") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,3 +57,12 @@ PROMOTIONS = (
     (314, "Korting op een kinderatelier", 10),
 )
 """Number, title, points."""
+
+ODD_PROMOTIONS = (
+    (901, "  Rondleiding in het depot ", "4"),
+    (902, "Koffie & taart < 5 euro", "6"),
+    (903, "=Zwemles+1", "8"),
+    (904, "Halve snack", "2.5"),
+    (905, "appelsap aan de bar", "1"),
+)
+"""Number, title as somebody once typed it, points: what the known cards were swapped for beside the others."""

@@ -17,7 +17,7 @@ from bot.sandbox.uitpas.moments import (
     start_of_day,
 )
 from bot.sandbox.uitpas.people import Balie
-from bot.sandbox.uitpas.questions import Question
+from bot.sandbox.uitpas.questions import REPORT_PERMISSION, Question
 from bot.sandbox.uitpas.reports import Report, ReportBook, Standing
 from bot.sandbox.uitpas.world import World
 
@@ -33,7 +33,7 @@ class ReportCalls:
     def start(self, question: Question) -> web.Response:
         """Take up a report over two inclusive days; its id stands only inside `resource`."""
         question.require("balieConsumerKey", "startDate", "endDate")
-        balie = question.acting_balie(self._world)
+        balie = question.acting_balie(self._world, REPORT_PERMISSION)
         report = self._book.start(balie, _day(question, "startDate"), _day(question, "endDate"))
         return xml(_progress("Export in progress.", balie, report, "status"))
 
@@ -61,7 +61,7 @@ class ReportCalls:
 
     def periods(self, question: Question) -> web.Response:
         """List the quarters of the last two years that are over, newest first."""
-        question.acting_balie(self._world)
+        question.acting_balie(self._world, REPORT_PERMISSION)
         root = response(code="ACTION_SUCCEEDED")
         periods = child(root, "periods")
         for quarter in past_quarters(brussels_day(self._now())):
@@ -69,7 +69,7 @@ class ReportCalls:
         return xml(root)
 
     def _report(self, question: Question) -> tuple[Balie, Report]:
-        balie = question.acting_balie(self._world)
+        balie = question.acting_balie(self._world, REPORT_PERMISSION)
         report = self._book.find(question.path["id"], balie)
         if report is None:
             raise Refusal("UNKNOWN_REPORT_ID", "No report with this id.")

@@ -84,6 +84,6 @@ class ReportBook:
 
     def sales(self, report: Report) -> tuple[Sale, ...]:
         """Return what it reports on: the sales of its days, up to the day it was asked for."""
-        balie = next(one for one in self._world.balies if one.number == report.balie)
+        balie = self._world.balie_numbered(report.balie)
         until = brussels_day(report.asked_at)
         return self._world.sales(balie, report.first, report.last, until=until)

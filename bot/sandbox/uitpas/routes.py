@@ -6,6 +6,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.sandbox.uitpas.balie_calls import BalieCalls
+from bot.sandbox.uitpas.card_calls import CardCalls
 from bot.sandbox.uitpas.consent import Consent
 from bot.sandbox.uitpas.control import PATH, Control
 from bot.sandbox.uitpas.gate import Consumer, Gate
@@ -56,6 +57,16 @@ def desk_routes(gate: Gate, world: World, consumer: Consumer, access: AccessToke
     routes.get(_CONSUMERS, name="service_consumers", allow_head=False)(linked)
     revoke = f"{_CONSUMERS}/{{consumer}}/revoke"
     routes.post(revoke, name="revoke_service_consumer")(gate.for_users(users.revoke))
+    return routes
+
+
+def card_routes(gate: Gate, world: World, consumer: Consumer, now: Callable[[], datetime]) -> web.RouteTableDef:
+    """Return the calls about one card."""
+    routes = web.RouteTableDef()
+    calls = CardCalls(world, consumer, now)
+    swaps, card = f"{PREFIX}/uitpas/passholder/{{uitpasNumber}}/cashedPointsPromotions", f"{PREFIX}/uitpas/card"
+    routes.get(swaps, name="cashed_promotions", allow_head=False)(gate.for_holders(calls.cashed_promotions))
+    routes.get(card, name="card", allow_head=False)(gate.for_users(calls.card))
     return routes
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from bot.sandbox.uitpas.gate import Consumer, Gate
 from bot.sandbox.uitpas.journal import Journal
 from bot.sandbox.uitpas.moments import brussels_day, utc_now
 from bot.sandbox.uitpas.people import Employee
+from bot.sandbox.uitpas.questions import HOLDER_PERMISSION
 from bot.sandbox.uitpas.reports import ReportBook
-from bot.sandbox.uitpas.routes import PREFIX, control_routes, desk_routes, login_routes, report_routes
+from bot.sandbox.uitpas.routes import PREFIX, card_routes, control_routes, desk_routes, login_routes, report_routes
 from bot.sandbox.uitpas.tokens import AccessToken, AccessTokens, RequestTokens
 from bot.sandbox.uitpas.world import World
 
@@ -28,6 +30,7 @@ CONSUMER = Consumer(
     "sandbox-consumer-secret",
     "Baliebot",
     "Onkostennota's en kaarten vanuit Slack",
+    frozenset({HOLDER_PERMISSION}),
 )
 """The application that is registered at every stand-in."""
 
@@ -52,6 +55,7 @@ class UitpasSandbox:
         sleep: Sleep = asyncio.sleep,
         observer: Observer | None = None,
         journal: Path | None = None,
+        permissions: frozenset[str] = CONSUMER.permissions,
     ) -> None:
         """Make a stand-in that does not listen yet.
 
@@ -62,9 +66,11 @@ class UitpasSandbox:
             sleep: what a delay waits with, in seconds.
             observer: see `Exchange`.
             journal: a file from which tokens and reports survive a restart.
+            permissions: what the application may do with the token of a holder; see `Consumer`.
         """
         self.consumer_key = CONSUMER.key
         self.consumer_secret = CONSUMER.secret
+        self._consumer = replace(CONSUMER, permissions=permissions)
         self.world = World(seed, brussels_day(now()))
         self.faults = Faults()
         self.calls: deque[Call] = deque(maxlen=10_000)
@@ -119,12 +125,12 @@ class UitpasSandbox:
         raise KeyError(nick)
 
     def issue_token(self, uid: str) -> tuple[str, str]:
-        """Return token and secret of an employee, as if they had just consented.
+        """Return token and secret of an employee or of the holder of a card, as if they had just consented.
 
         Raises:
             KeyError: nobody has that uid.
         """
-        if self.world.employee(uid) is None:
+        if self.world.employee(uid) is None and not self.world.is_holder(uid):
             raise KeyError(uid)
         made = self._access.issue(uid)
         return made.token, made.secret
@@ -145,11 +151,12 @@ class UitpasSandbox:
 
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[self._exchange.middleware])
-        gate = Gate(CONSUMER, self.world, self._access, self._now)
+        gate = Gate(self._consumer, self.world, self._access, self._now)
         pending = RequestTokens()
-        consent = Consent(self.world, pending, CONSUMER.name)
+        consent = Consent(self.world, pending, self._consumer.name)
         app.add_routes(login_routes(gate, consent, pending, self._access))
         app.add_routes(report_routes(gate, self.world, self._book, self._now))
-        app.add_routes(desk_routes(gate, self.world, CONSUMER, self._access))
+        app.add_routes(desk_routes(gate, self.world, self._consumer, self._access))
+        app.add_routes(card_routes(gate, self.world, self._consumer, self._now))
         app.add_routes(control_routes(Control(self.faults)))
         return app

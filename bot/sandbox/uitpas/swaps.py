@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from random import Random
 
 from bot.sandbox.uitpas.cards import Card
@@ -19,7 +20,7 @@ class Swap:
     balie: int
     promotion: int
     title: str
-    points: int
+    points: Decimal
     moment: datetime
 
 
@@ -37,4 +38,4 @@ def _swap(random: Random, number: int, quarter: Quarter, card: Card, balies: tup
     promotion, title, points = random.choice(PROMOTIONS)
     day = quarter.first + timedelta(days=random.randrange(quarter.days))
     at = time(random.randint(9, 19), random.randrange(60), random.randrange(60))
-    return Swap(number, card, balie.number, promotion, title, points, datetime.combine(day, at, BRUSSELS))
+    return Swap(number, card, balie.number, promotion, title, Decimal(points), datetime.combine(day, at, BRUSSELS))

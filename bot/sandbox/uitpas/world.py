@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.sandbox.uitpas.cards import Card, make_cards
+from bot.sandbox.uitpas.known import make_known_cards, make_known_swaps
 from bot.sandbox.uitpas.moments import Quarter, past_quarters
 from bot.sandbox.uitpas.names import EMPTY_BALIE
 from bot.sandbox.uitpas.people import Balie, Employee, make_balies, make_card_systems, make_employees
@@ -49,19 +50,36 @@ class World:
         """Return the balies an employee works at, in the order of their numbers."""
         return tuple(balie for balie in self.balies if employee.role_at(balie) is not None)
 
+    def balie_numbered(self, number: int) -> Balie:
+        """Return the balie with that number.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return {balie.number: balie for balie in self.balies}[number]
+
     @cached_property
     def cards(self) -> tuple[Card, ...]:
-        """All cards, stock included."""
-        return make_cards(self.seed, self.card_systems)
+        """All cards, stock and the known ones included."""
+        return (*self._seeded, *self._known)
+
+    def card(self, number: str) -> Card | None:
+        """Return the card with that number."""
+        return next((card for card in self.cards if card.number == number), None)
+
+    def is_holder(self, uid: str) -> bool:
+        """Say whether anybody with that UiTiD id holds a card."""
+        return any(card.holder_uid == uid for card in self.cards)
 
     @cached_property
     def swaps(self) -> tuple[Swap, ...]:
-        """All swaps up to today, oldest first."""
-        held = tuple(card for card in self.cards if card.holder_uid is not None)
+        """All swaps up to today, those of the known cards included, oldest first."""
+        held = tuple(card for card in self._seeded if card.holder_uid is not None)
         quarters = (*past_quarters(self.today), Quarter.of(self.today))
         every = (swap for quarter in quarters for swap in make_swaps(self.seed, quarter, held, self.balies))
         past = (swap for swap in every if swap.moment.date() <= self.today)
-        return tuple(sorted(past, key=lambda swap: (swap.moment, swap.number)))
+        known = make_known_swaps(self.today, self._known, self.balies)
+        return tuple(sorted((*past, *known), key=lambda swap: (swap.moment, swap.number)))
 
     def sales(self, balie: Balie, first: date, last: date, *, until: date | None = None) -> tuple[Sale, ...]:
         """Return the sales of a balie between two inclusive days, in no order.
@@ -91,5 +109,13 @@ class World:
     @cached_property
     def _holders(self) -> dict[str, tuple[Card, ...]]:
         towns = [town for system in self.card_systems for town in system.municipalities]
-        entitled = [card for card in self.cards if card.kansenpas and card.status == "ACTIVE"]
+        entitled = [card for card in self._seeded if card.kansenpas and card.status == "ACTIVE"]
         return {town: tuple(card for card in entitled if card.municipality == town) for town in towns}
+
+    @cached_property
+    def _seeded(self) -> tuple[Card, ...]:
+        return make_cards(self.seed, self.card_systems)
+
+    @cached_property
+    def _known(self) -> tuple[Card, ...]:
+        return make_known_cards(self.card_systems)

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import httpx
+from lxml import etree
 from oauthlib.oauth1 import Client
 
-from bot.sandbox.uitpas import Balie, UitpasSandbox
+from bot.sandbox.uitpas import KNOWN_CARDS, Balie, UitpasSandbox
 
 REPORT = "/uitpas/report/financialoverview/organiser"
 HEAD = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -86,6 +87,32 @@ class Caller:
     async def download(self, report: str, balie: Balie) -> httpx.Response:
         """Ask for the zip of a report."""
         return await self.get(f"{REPORT}/{report}/download", {"balieConsumerKey": balie.consumer_key})
+
+    async def swaps(self, number: str, balie: Balie | None = None, **fields: str) -> httpx.Response:
+        """Ask what the holder of a card swapped, for a balie or for oneself."""
+        acting = {} if balie is None else {"balieConsumerKey": balie.consumer_key}
+        return await self.get(f"/uitpas/passholder/{number}/cashedPointsPromotions", {**acting, **fields})
+
+    async def card(self, balie: Balie, **fields: str) -> httpx.Response:
+        """Ask what a card is."""
+        return await self.get("/uitpas/card", {"balieConsumerKey": balie.consumer_key, **fields})
+
+
+def holder_of(caller: Caller, name: str) -> Caller:
+    """Return the application with the token of the holder of a known card."""
+    card = caller.sandbox.world.card(KNOWN_CARDS[name])
+    token = caller.sandbox.issue_token((card and card.holder_uid) or "")
+    return Caller(caller.sandbox, caller.http, caller.clock, token)
+
+
+def swap_numbers(answer: httpx.Response) -> list[int]:
+    """Return the numbers of the swaps of an answer, in its order."""
+    return [int(number.text or "") for number in etree.fromstring(answer.content).iterfind(".//cashedPromotion/id")]
+
+
+def swap_total(answer: httpx.Response) -> int:
+    """Return how many swaps an answer says there are."""
+    return int(etree.fromstring(answer.content).findtext("total", ""))
 
 
 def refusal(code: str, message: str, extra: str = "") -> bytes:

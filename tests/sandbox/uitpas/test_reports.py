@@ -193,7 +193,7 @@ async def test_periods_are_the_past_quarters_newest_first(lien: Caller, sluis: B
     assert seen(answer) == is_xml(200, HEAD + body.encode())
 
 
-@pytest.mark.parametrize("path", ["/", "/uitid/rest", "/uitid/rest/uitpas/card", f"/uitid/rest{REPORT}/1"])
+@pytest.mark.parametrize("path", ["/", "/uitid/rest", "/uitid/rest/uitpas/passholder", f"/uitid/rest{REPORT}/1"])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 async def test_anything_else_is_an_html_404(
     sandbox: UitpasSandbox, http: httpx.AsyncClient, method: str, path: str
