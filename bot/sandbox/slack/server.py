@@ -1,6 +1,5 @@
 """The Slack stand-in itself: one server on a loopback address, and everything one can do with it."""
 
-import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.closing import close
 from bot.sandbox.slack.api import WebApi
 from bot.sandbox.slack.console import Console
 from bot.sandbox.slack.control import Control
@@ -29,8 +29,6 @@ from bot.sandbox.slack.workspace import Workspace
 from bot.sandbox.slack.world import World
 
 _LARGEST_BODY = 100_000_000
-TURNS = 5
-"""Turns of the event loop until the server knows, and can close, a connection that was accepted at the last moment."""
 
 
 class SlackSandbox:
@@ -140,11 +138,7 @@ class SlackSandbox:
         for posts in self._posts:
             await posts.aclose()
         if self._runner is not None:
-            for site in list(self._runner.sites):
-                await site.stop()
-            for _ in range(TURNS):
-                await asyncio.sleep(0)
-            await self._runner.cleanup()
+            await close(self._runner)
 
     def connect_http(self, events_url: str) -> None:
         """Deliver to this URL from now on, signed."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.sandbox.closing import close
 from bot.sandbox.uitpas.arrivals import Call
 from bot.sandbox.uitpas.consent import Consent
 from bot.sandbox.uitpas.control import Control
@@ -80,12 +81,7 @@ class UitpasSandbox:
         self._book = ReportBook(self.world, kept, report_seconds, now)
         self._restore(kept)
         self._exchange = Exchange(
-            faults=self.faults,
-            access=self._access,
-            calls=self.calls,
-            now=now,
-            sleep=sleep,
-            observer=observer,
+            faults=self.faults, access=self._access, calls=self.calls, now=now, sleep=sleep, observer=observer
         )
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -110,7 +106,7 @@ class UitpasSandbox:
     async def aclose(self) -> None:
         """Stop listening and drop what is under way."""
         if self._runner is not None:
-            await self._runner.cleanup()
+            await close(self._runner)
             self._runner = None
 
     def employee(self, nick: str) -> Employee:
