@@ -67,6 +67,7 @@ FINE: list[tuple[str, str, Any]] = [
     ("rich_text", "/elements/0/elements", [EMOJI, {"type": "user", "user_id": "U1"}]),
     ("table", "/rows/1/1", raw("–")),
     ("table", "/rows/0/0", raw(" ")),
+    ("table", "/rows", [[raw("Dag")], [raw("ma")], [raw("ma")]]),
     ("image", "/alt_text", "Afbeelding van de balie"),
     ("actions", "/elements/5/options/0/value", "a" * 75),
 ]
