@@ -36,7 +36,7 @@ async def export_balies(settings: Settings, team: str) -> str:
 async def _balies(settings: Settings) -> AsyncIterator[Balies]:
     database = await Database.open(settings.baliebot_database, kind="serve")
     try:
-        yield Balies(database=database)
+        yield Balies(database=database, clock=Clock())
     finally:
         await database.aclose()
 

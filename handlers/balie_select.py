@@ -10,7 +10,7 @@ from bot.models import Standing
 from bot.services.balies import Balies
 from bot.services.people import People
 from handlers.context import CALLER, Caller
-from handlers.render.report_form import option
+from handlers.render.balies import offered
 
 
 class BalieSelect:
@@ -23,10 +23,12 @@ class BalieSelect:
     async def handle(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
         """Offer the balies that match what is typed; nothing to who is not known to be a member."""
         caller: Caller = context[CALLER]
-        standing = (await self._people.remembered(caller.team, caller.user)).standing
-        is_member = standing is Standing.MEMBER
-        found = await self._balies.matching(caller.team, str(body.get("value") or "")) if is_member else []
-        await ack(options=[option(balie) for balie in found])
-        if standing is None:
+        known = await self._people.remembered(caller.team, caller.user)
+        if known.standing is Standing.MEMBER:
+            found = await self._balies.matching(caller.team, str(body.get("value") or ""))
+            await ack(**offered(found.balies, found.total, self._people.language(known.locale)))
+            return
+        await ack(options=[])
+        if known.standing is None:
             with suppress(SlackError):  # the next letter they type is then answered
                 await self._people.ask(caller.team, caller.user)

@@ -3,11 +3,10 @@
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.errors import SlackError
-from bot.models import Standing
 from bot.services.people import People
 from bot.services.reports import Reports
 from handlers.command import Verb
+from handlers.members import is_member
 from handlers.render import report_answers as answers
 from handlers.render.help import Topic
 from handlers.render.status import listing
@@ -30,21 +29,10 @@ def verb(*, reports: Reports, people: People, zone: ZoneInfo) -> Verb:
     async def run(turn: Turn, words: str) -> None:
         del words
         caller = turn.caller
-        if not await _is_member(turn, people):
+        if not await is_member(turn, people):
             await turn.say(partial(answers.simple, answers.NOT_ALLOWED))
             return
         found = await reports.lately(caller.team, user=caller.user, channel=caller.channel)
         await turn.say(partial(listing, found, zone))
 
     return Verb("status", "status", TOPIC, run)
-
-
-async def _is_member(turn: Turn, people: People) -> bool:
-    known = await people.remembered(turn.caller.team, turn.caller.user)
-    if known.standing is not None and people.is_fresh(known):
-        return known.standing is Standing.MEMBER
-    await turn.done()
-    try:
-        return await people.standing(turn.caller.team, turn.caller.user) is Standing.MEMBER
-    except SlackError:
-        return False

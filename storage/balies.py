@@ -1,7 +1,7 @@
 """The balies mapped in a workspace, and the channels each is the default of."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,31 @@ def everything(tx: Transaction, team: str) -> list[Balie]:
     return [model(row) for row in rows]
 
 
+def count(tx: Transaction, team: str) -> int:
+    """Return how many balies of a team are mapped."""
+    return int(tx.table("balies").count_where("team = ? AND removed_at IS NULL", [team]))
+
+
+def labels(tx: Transaction, team: str) -> list[tuple[int, str, str]]:
+    """Return id, alias and name of every mapped balie, by alias: what is searched while somebody types."""
+    rows = tx.execute("SELECT id, alias, name FROM balies WHERE team = ? AND removed_at IS NULL ORDER BY alias", [team])
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def some(tx: Transaction, team: str, wanted: Sequence[int]) -> list[Balie]:
+    """Return these balies in this order, without any that is not (or no longer) mapped."""
+    marks = ", ".join("?" for _ in wanted)
+    found = tx.query(f"{_SELECT} WHERE b.team = ? AND b.removed_at IS NULL AND b.id IN ({marks})", [team, *wanted])
+    by_id = {row["id"]: model(row) for row in found}
+    return [by_id[one] for one in wanted if one in by_id]
+
+
+def page(tx: Transaction, team: str, *, after: int, most: int) -> list[Balie]:
+    """Return at most so many mapped balies by alias, leaving out the first `after`."""
+    where = "WHERE b.team = ? AND b.removed_at IS NULL ORDER BY b.alias LIMIT ? OFFSET ?"
+    return [model(row) for row in tx.query(f"{_SELECT} {where}", [team, most, after])]
+
+
 def by_id(tx: Transaction, team: str, balie: int) -> Balie | None:
     """Return a mapped balie, None when it is not (or no longer) mapped."""
     return _one(tx, "b.team = ? AND b.id = ? AND b.removed_at IS NULL", team, balie)
@@ -59,6 +84,12 @@ def by_key(tx: Transaction, team: str, consumer_key: str) -> Balie | None:
     return _one(tx, "b.team = ? AND b.consumer_key = ? AND b.removed_at IS NULL", team, consumer_key)
 
 
+def removed(tx: Transaction, team: str, consumer_key: str) -> Balie | None:
+    """Return the balie with this key that was last taken out of the mapping, as it was then but for its channels."""
+    where = "b.team = ? AND b.consumer_key = ? AND b.removed_at IS NOT NULL ORDER BY b.removed_at DESC LIMIT 1"
+    return _one(tx, where, team, consumer_key)
+
+
 def default_of(tx: Transaction, team: str, channel: str) -> Balie | None:
     """Return the balie this channel uses when none is named."""
     return _one(
@@ -70,9 +101,12 @@ def default_of(tx: Transaction, team: str, channel: str) -> Balie | None:
     )
 
 
-def save(tx: Transaction, balie: Balie) -> None:
-    """Add the balie, or update the one with the same consumer key; its channels become exactly these."""
-    found = by_key(tx, balie.team, balie.consumer_key)
+def save(tx: Transaction, balie: Balie) -> int:
+    """Add the balie, or update the one with the same consumer key; its channels become exactly these. Return its id.
+
+    One that was taken out of the mapping comes back as what it was, so that what refers to it goes on.
+    """
+    found = by_key(tx, balie.team, balie.consumer_key) or removed(tx, balie.team, balie.consumer_key)
     values = {
         "team": balie.team,
         "alias": balie.alias,
@@ -80,14 +114,28 @@ def save(tx: Transaction, balie: Balie) -> None:
         "consumer_key": balie.consumer_key,
         "number": balie.number,
         "card_systems": json.dumps(balie.card_systems, ensure_ascii=False),
+        "removed_at": None,
     }
     table = tx.table("balies")
     if found is None:
-        number = table.insert(values).last_pk
+        number = int(str(table.insert(values).last_pk))
     else:
         number = found.id
         table.update(number, values)
-    _set_channels(tx, balie.team, int(str(number)), balie.channels)
+    _set_channels(tx, balie.team, number, balie.channels)
+    return number
+
+
+def rename(tx: Transaction, balie: Balie, alias: str) -> None:
+    """Give a balie another alias, which no other mapped balie of its team may have."""
+    tx.execute("UPDATE balies SET alias = ? WHERE id = ?", [alias, balie.id])
+
+
+def make_default(tx: Transaction, balie: Balie, channel: str) -> None:
+    """Let this channel use the balie when none is named, in place of the one it used."""
+    tx.execute(
+        "INSERT OR REPLACE INTO default_balies (team, channel, balie) VALUES (?, ?, ?)", [balie.team, channel, balie.id]
+    )
 
 
 def free_aliases(tx: Transaction, team: str, consumer_keys: Iterable[str]) -> None:

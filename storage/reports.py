@@ -100,6 +100,19 @@ def paused_of(tx: Transaction, team: str, asker: str) -> list[Report]:
     return list(_select(tx, "team = ? AND asker = ? AND state = 'paused'", team, asker))
 
 
+def of_balie(tx: Transaction, team: str, balie: int, states: Collection[State]) -> list[Report]:
+    """Return the reports of a balie that are in one of these states, the oldest first."""
+    marks = ", ".join("?" for _ in states)
+    where = f"team = ? AND balie = ? AND state IN ({marks}) ORDER BY requested_at"
+    return list(_select(tx, where, team, balie, *(state.value for state in states)))
+
+
+def paused_for(tx: Transaction, team: str, reason: str) -> list[Report]:
+    """Return the reports that are paused for this reason though their balie is mapped."""
+    mapped = "balie IN (SELECT id FROM balies WHERE removed_at IS NULL)"
+    return list(_select(tx, f"team = ? AND state = 'paused' AND reason = ? AND {mapped}", team, reason))
+
+
 def direct_of(tx: Transaction, team: str, asker: str) -> str | None:
     """Return our direct messages with this person, known from a report that was announced there."""
     query = "SELECT channel FROM reports WHERE team = ? AND asker = ? AND channel LIKE 'D%' AND root_ts IS NOT NULL"

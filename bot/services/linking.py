@@ -4,8 +4,9 @@ import secrets
 
 from bot.clock import Clock
 from bot.errors import BaliebotError
-from bot.models import RUNNING, Kind, Report, State, UserToken
+from bot.models import Kind, Report, UserToken
 from bot.sealing import Sealer, mark
+from bot.services.pausing import UNMAPPED, pause, resume
 from storage import accounts, facts, outbox, reports
 from storage.accounts import Account
 from storage.database import Database, Transaction
@@ -63,8 +64,8 @@ class Linking:
                 raise AlreadyLinkedError(other.user)
             accounts.save(tx, account, now)
             for report in reports.paused_of(tx, team, user):
-                if report.account == account.mark:
-                    self._resume(tx, report)
+                if report.account == account.mark and report.reason != UNMAPPED:
+                    resume(tx, report, now)
 
         await self._database.transact(write)
 
@@ -72,6 +73,11 @@ class Linking:
         """Return the token of this person, None when they are not linked or the link has ended."""
         account = await self._database.read(lambda tx: accounts.get(tx, team, user))
         return self._unseal(account)
+
+    async def has_ended(self, team: str, user: str) -> bool:
+        """Return whether this person was linked, but UiTPAS no longer accepts their token."""
+        account = await self._database.read(lambda tx: accounts.get(tx, team, user))
+        return account is not None and account.state == "ended"
 
     async def token_for(self, report: Report) -> UserToken | None:
         """Return the token of the UiTiD that a report was asked with, None when that is not linked now."""
@@ -86,15 +92,7 @@ class Linking:
             account = accounts.get(tx, report.team, report.asker)
             is_same = account is not None and account.mark == report.account
             news = is_same and accounts.end(tx, report.team, report.asker)
-            paused = reports.change(
-                tx,
-                report.id,
-                expect=RUNNING - {State.PAUSED},
-                state=State.PAUSED,
-                face=State.PAUSED.value,
-                paused_at=now,
-                due_at=None,
-            )
+            paused = pause(tx, report, now)
             if news and paused:
                 outbox.add(tx, report.team, Kind.LINK_ENDED, due_at=now, report=report.id, recipient=report.asker)
 
@@ -106,28 +104,6 @@ class Linking:
         content = self._sealer.open(account.sealed, purpose=_PURPOSE, team=account.team, user=account.user)
         return UserToken(content["token"], content["secret"], content["user_id"])
 
-    def _resume(self, tx: Transaction, report: Report) -> None:
-        now = self._clock.now()
-        state = _before_pause(tx, report)
-        waited = now - (report.paused_at or now)
-        reports.change(
-            tx,
-            report.id,
-            expect={State.PAUSED},
-            state=state,
-            face=state.value,
-            paused_at=None,
-            due_at=None if state is State.READY else now,
-            deadline_at=None if report.deadline_at is None else report.deadline_at + waited,
-        )
-        outbox.hasten(tx, report.id, now)
-
     def _seal(self, team: str, user: str, token: UserToken) -> str:
         content = {"token": token.token, "secret": token.secret, "user_id": token.user_id}
         return self._sealer.seal(content, purpose=_PURPOSE, team=team, user=user)
-
-
-def _before_pause(tx: Transaction, report: Report) -> State:
-    if any(row.kind is Kind.REPLY for row in outbox.of_report(tx, report.id)):
-        return State.READY
-    return State.REQUESTED if report.uitpas_id is None else State.SUBMITTED

@@ -141,7 +141,7 @@ class Reports:
     async def refusal(self, team: str, user: str) -> Refusal | None:
         """Return what stands in the way of whatever this person may ask, before they fill anything in."""
         return await self._database.read(
-            lambda tx: _refusal(tx, team, user) or (None if balies.everything(tx, team) else NoBalies())
+            lambda tx: _refusal(tx, team, user) or (None if balies.count(tx, team) else NoBalies())
         )
 
     async def get(self, team: str, report: str) -> Report | None:

@@ -15,6 +15,7 @@ def announced(tx: Transaction, root: Parcel, ts: str | None, now: datetime, pati
     report = root.report or ""
     reports.change(tx, report, expect=set(State), root_ts=ts)
     reports.change(tx, report, expect={State.REQUESTED}, due_at=now, deadline_at=now + patience)
+    reports.change(tx, report, expect={State.PAUSED}, deadline_at=now + patience)
 
 
 def adopt(

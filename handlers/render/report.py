@@ -72,6 +72,10 @@ STATES: dict[str, Text] = {
         nl="Staat stil: de UiTiD-koppeling van {asker} is verlopen of ingetrokken.",
         en="On hold: the UiTiD link of {asker} has expired or was revoked.",
     ),
+    "unmapped": Text(
+        nl="Staat stil: de balie is van de lijst gehaald. Komt ze er weer op, dan gaat het vanzelf verder.",
+        en="On hold: the desk was taken off the list. It goes on by itself when the desk is added again.",
+    ),
     "delivered": Text(nl="Klaar. Het antwoord staat in de draad.", en="Done. The answer is in the thread."),
     "empty": Text(
         nl="Afgerond: er is in deze periode niets geregistreerd.",

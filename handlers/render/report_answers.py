@@ -68,9 +68,10 @@ TOO_MANY = Alert(
     en="{most} expense claims are running for you. Wait until one is ready, or cancel one.",
 )
 NO_BALIES = Alert(
-    nl="Er zijn nog geen balies ingesteld in deze werkruimte. Vraag de beheerder van de bot om ze in te laden"
-    " (`baliebot balies import`).",
-    en="No desks are set up in this workspace yet. Ask the bot's manager to load them (`baliebot balies import`).",
+    nl="Er zijn nog geen balies ingesteld in deze werkruimte. Ben je beheerder van een balie, typ dan `/uitpas balies"
+    " synchroniseer`; of vraag het aan de beheerder van de bot.",
+    en="No desks are set up in this workspace yet. If you are an admin of one, type `/uitpas counters sync`; or ask the"
+    " bot's manager.",
 )
 UNKNOWN_BALIE = Text(
     nl="Ik ken geen balie die `{alias}` heet.{hint} Laat de balie weg om er een te kiezen.",

@@ -26,6 +26,7 @@ STATES: dict[str, Text] = {
     "silent": Text(nl="UiTPAS antwoordt nu niet", en="UiTPAS does not answer now"),
     "ready": Text(nl="wordt bezorgd", en="being delivered"),
     "paused": Text(nl="staat stil, de koppeling is beëindigd", en="on hold, the link has ended"),
+    "unmapped": Text(nl="staat stil, de balie is van de lijst gehaald", en="on hold, the desk was taken off the list"),
     "delivered": Text(nl="bezorgd", en="delivered"),
     "empty": Text(nl="niets geregistreerd", en="nothing registered"),
     "failed": Text(nl="niet gelukt", en="did not work"),

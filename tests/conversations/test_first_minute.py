@@ -36,8 +36,8 @@ async def test_without_balies_the_answer_says_who_loads_them(tmp_path: Path, *, 
         await stage.type(ASK)
         await stage.type(f"{ASK} de-sluis")
         answer = (
-            "Er zijn nog geen balies ingesteld in deze werkruimte. Vraag de beheerder van de bot om ze in te laden"
-            " (`baliebot balies import`)."
+            "Er zijn nog geen balies ingesteld in deze werkruimte. Ben je beheerder van een balie, typ dan"
+            " `/uitpas balies synchroniseer`; of vraag het aan de beheerder van de bot."
         )
         assert stage.whispers() == [answer, answer]
         assert nothing_began(stage)

@@ -172,7 +172,9 @@ async def furnish(database: Path, clock: FastClock, slack: SlackSandbox, uitpas:
         balie = uitpas.world.balies[0]
         place = slack.world.channel(CHANNEL).id
         line = f"de-sluis,{balie.name},{balie.consumer_key},{place}"
-        await Balies(database=opened).import_csv(slack.team_id, f"alias,name,consumer_key,channels\n{line}\n")
+        await Balies(database=opened, clock=clock).import_csv(
+            slack.team_id, f"alias,name,consumer_key,channels\n{line}\n"
+        )
         linking = await Linking.open(database=opened, sealer=Sealer([KEY]), clock=clock)
         employee = uitpas.employee(EMPLOYEES["lien"])
         token, secret = uitpas.issue_token(employee.uid)

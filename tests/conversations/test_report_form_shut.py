@@ -22,8 +22,8 @@ NOT_ALLOWED = (
 )
 TOO_MANY = "Er lopen al 10 onkostennota's voor jou. Wacht tot er een klaar is, of annuleer er een."
 NO_BALIES = (
-    "Er zijn nog geen balies ingesteld in deze werkruimte. Vraag de beheerder van de bot om ze in te laden"
-    " (`baliebot balies import`)."
+    "Er zijn nog geen balies ingesteld in deze werkruimte. Ben je beheerder van een balie, typ dan"
+    " `/uitpas balies synchroniseer`; of vraag het aan de beheerder van de bot."
 )
 TOO_LATE_NL = (
     "Slack was te traag om het formulier te openen. Typ `/uitpas rapport` opnieuw, of meteen met de periode:"

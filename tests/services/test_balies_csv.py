@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.models import Balie
-from bot.services.balies import VERBS, Balies, ImportFileError
+from bot.services.aliases import VERBS
+from bot.services.balies import Balies, ImportFileError
 from storage.database import Database
+from tests.support.clock import StillClock
 
 HEAD = "alias,name,consumer_key,channels\n"
 BEFORE = HEAD + "de-sluis,CC De Sluis,key-1,C0AAA C0BBB\n"
@@ -21,7 +22,7 @@ WORD = "the alias {} is a word of the command or of a period; choose another"
 async def mapped(tmp_path: Path) -> AsyncIterator[Balies]:
     """A mapping with one balie."""
     database = await Database.open(tmp_path / "baliebot.db", kind="serve")
-    made = Balies(database=database)
+    made = Balies(database=database, clock=StillClock())
     await made.import_csv("T1", BEFORE)
     yield made
     await database.aclose()
@@ -146,5 +147,5 @@ async def test_whatever_is_mapped_survives_export_and_import(
     exported = await mapped.export_csv(team)
     await mapped.import_csv(f"{team} again", exported)
     assert await mapped.export_csv(f"{team} again") == exported
-    matching: list[Balie] = await mapped.matching(team, "")
-    assert [(balie.alias, balie.name) for balie in matching] == sorted((line[0], line[1]) for line in lines)
+    found = await mapped.matching(team, "")
+    assert [(balie.alias, balie.name) for balie in found.balies] == sorted((line[0], line[1]) for line in lines)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.models import Balie
 from storage import balies
-from storage.database import Database
+from storage.database import Database, Transaction
 
 NOW = datetime(2026, 7, 15, 8, 0, tzinfo=UTC)
 SLUIS = Balie(1, "T1", "de-sluis", "CC De Sluis", "Key-1", 77, ("UiTPAS Dender",), ("C1", "C2"))
@@ -92,11 +92,69 @@ async def test_a_removed_balie_is_gone_from_the_mapping_but_can_still_be_named(d
     assert found == (None, None, None, replace(SLUIS, channels=()))
 
 
-async def test_what_was_removed_makes_room_for_a_new_balie(database: Database) -> None:
+async def test_what_was_removed_comes_back_as_what_it_was(database: Database) -> None:
+    await save(database, SLUIS, HOF)
+    await database.transact(lambda tx: balies.remove(tx, SLUIS, NOW))
+    assert await database.transact(lambda tx: balies.removed(tx, "T1", "KEY-1")) == replace(SLUIS, channels=())
+    again = replace(SLUIS, alias="sluis", consumer_key="kEY-1", channels=("C3",))
+    assert await database.transact(lambda tx: balies.save(tx, again)) == 1
+    assert await everything(database) == [again, HOF]
+    assert await database.transact(lambda tx: balies.removed(tx, "T1", "KEY-1")) is None
+
+
+async def test_what_another_team_removed_stays_removed(database: Database) -> None:
     await save(database, SLUIS)
     await database.transact(lambda tx: balies.remove(tx, SLUIS, NOW))
+    assert await database.transact(lambda tx: balies.removed(tx, "T2", "Key-1")) is None
+    await save(database, replace(SLUIS, team="T2"))
+    assert (await everything(database), await everything(database, "T2")) == ([], [replace(SLUIS, id=2, team="T2")])
+
+
+async def test_what_was_removed_gives_its_alias_and_its_channels_away(database: Database) -> None:
     await save(database, SLUIS)
-    assert await everything(database) == [replace(SLUIS, id=2)]
+    await database.transact(lambda tx: balies.remove(tx, SLUIS, NOW))
+    await save(database, replace(HOF, alias="de-sluis", channels=("C1",)))
+    assert await everything(database) == [replace(HOF, alias="de-sluis", channels=("C1",))]
+
+
+async def test_the_mapping_is_read_in_parts(database: Database) -> None:
+    await save(database, SLUIS, HOF, replace(SLUIS, id=3, team="T2"))
+    gone = replace(HOF, id=4, alias="a", consumer_key="key-3")
+    await save(database, gone)
+    await database.transact(lambda tx: balies.remove(tx, gone, NOW))
+
+    def read(tx: Transaction) -> list[object]:
+        return [
+            balies.count(tx, "T1"),
+            balies.labels(tx, "T1"),
+            balies.some(tx, "T1", [2, 4, 3, 1]),
+            balies.some(tx, "T1", []),
+            balies.page(tx, "T1", after=0, most=1),
+            balies.page(tx, "T1", after=1, most=5),
+            balies.page(tx, "T1", after=2, most=5),
+        ]
+
+    assert await database.read(read) == [
+        2,
+        [(1, "de-sluis", "CC De Sluis"), (2, "t-hof", HOF.name)],
+        [HOF, SLUIS],
+        [],
+        [SLUIS],
+        [HOF],
+        [],
+    ]
+
+
+async def test_an_alias_and_a_default_are_changed_alone(database: Database) -> None:
+    await save(database, SLUIS, HOF)
+    await database.transact(lambda tx: balies.rename(tx, HOF, "hof"))
+    await database.transact(lambda tx: balies.make_default(tx, HOF, "C2"))
+    assert await everything(database) == [
+        replace(SLUIS, channels=("C1",)),
+        replace(HOF, alias="hof", channels=("C2",)),
+    ]
+    with pytest.raises(sqlite3.IntegrityError):
+        await database.transact(lambda tx: balies.rename(tx, HOF, "de-sluis"))
 
 
 async def test_naming_a_balie_that_never_was_is_an_error(database: Database) -> None:

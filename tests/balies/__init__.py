@@ -1,0 +1,1 @@
+"""The balies of a workspace, from what people type and click to what they read."""
