@@ -214,6 +214,15 @@ class Parcel:
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TemporaryFile:
+    """A file of ours in Slack that is to be deleted at `due_at`."""
+
+    team: str
+    file_id: str
+    due_at: datetime
+
+
 class Standing(StrEnum):
     """What kind of member of the workspace somebody is; only a full member may work with the bot."""
 

@@ -9,6 +9,7 @@ import hmac
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -24,12 +25,13 @@ class Sealer:
     """Seals with the first key, opens with any of them."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        self._fernet = MultiFernet([Fernet(key) for key in keys])
+        fernets = [Fernet(key) for key in keys]
+        self._newest = fernets[0]
+        self._fernet = MultiFernet(fernets)
 
     def seal(self, content: dict[str, str], **context: str) -> str:
         """Return the content encrypted, bound to its context (purpose, team, user, …)."""
-        blob = json.dumps({"context": context, "content": content}, sort_keys=True)
-        return self._fernet.encrypt(blob.encode()).decode()
+        return self._fernet.encrypt(_written(content, context)).decode()
 
     def open(self, sealed: str, **context: str) -> dict[str, str]:
         """Return the content.
@@ -37,15 +39,42 @@ class Sealer:
         Raises:
             SealError: another key, a changed text, or another context.
         """
-        blob: dict[str, Any] = {}
-        with suppress(InvalidToken, ValueError):  # the latter quotes what it can't read, so it goes no further
-            blob = json.loads(self._fernet.decrypt(sealed.encode()))
-        if not blob:
-            raise SealError("sealed with a key that is not in BALIEBOT_SECRET_KEYS")
-        if blob["context"] != context:
-            raise SealError("sealed for something else")
-        content: dict[str, str] = blob["content"]
-        return content
+        blob = b""
+        with suppress(InvalidToken, ValueError):
+            blob = self._fernet.decrypt(sealed.encode())
+        return _read(blob, context, "sealed with a key that is not in BALIEBOT_SECRET_KEYS")
+
+    def seal_briefly(self, content: dict[str, str], now: datetime, **context: str) -> str:
+        """Return the content encrypted with the first key, for `open_briefly`."""
+        return self._newest.encrypt_at_time(_written(content, context), int(now.timestamp())).decode()
+
+    def open_briefly(self, sealed: str, now: datetime, longest: timedelta, **context: str) -> dict[str, str]:
+        """Return what `seal_briefly` sealed no longer ago than `longest`. No older key than the first opens it.
+
+        Raises:
+            SealError: too old, another key, a changed text, or another context.
+        """
+        blob = b""
+        with suppress(InvalidToken, ValueError):
+            seconds = int(longest.total_seconds())
+            blob = self._newest.decrypt_at_time(sealed.encode(), seconds, int(now.timestamp()))
+        return _read(blob, context, "too old, or not sealed with the first key of BALIEBOT_SECRET_KEYS")
+
+
+def _written(content: dict[str, str], context: dict[str, str]) -> bytes:
+    return json.dumps({"context": context, "content": content}, sort_keys=True).encode()
+
+
+def _read(blob: bytes, context: dict[str, str], otherwise: str) -> dict[str, str]:
+    found: dict[str, Any] = {}
+    with suppress(ValueError):  # it quotes what it can't read, so it goes no further
+        found = json.loads(blob)
+    if not found:
+        raise SealError(otherwise)
+    if found["context"] != context:
+        raise SealError("sealed for something else")
+    content: dict[str, str] = found["content"]
+    return content
 
 
 def new_key() -> str:

@@ -6,6 +6,9 @@ A manifest speaks one language, that of the bot's channels.
 from typing import Any
 
 from bot.models import Language
+from handlers.balies import TOPIC as BALIES
+from handlers.card import TOPIC as CARD
+from handlers.card_form import SHORTCUT as CARD_SHORTCUT
 from handlers.command import COMMAND, HELP
 from handlers.render.texts import Placeholder, Text, Title
 from handlers.report import TOPIC as REPORT
@@ -13,7 +16,7 @@ from handlers.report_form import SHORTCUT as REPORT_SHORTCUT
 from handlers.status import TOPIC as STATUS
 
 NAME = "baliebot"
-TOPICS = (REPORT, STATUS, HELP)
+TOPICS = (REPORT, CARD, BALIES, STATUS, HELP)
 SCOPES = (
     "commands",
     "chat:write",
@@ -30,17 +33,26 @@ SCOPES = (
 )
 
 DESCRIPTION = Placeholder(
-    nl="Vraagt de onkostennota's van UiTPAS en brengt ze in een draad.",
-    en="Asks UiTPAS for expense claims and brings them in a thread.",
+    nl="Vraagt onkostennota's aan UiTPAS, en toont waarvoor punten zijn omgeruild.",
+    en="Asks UiTPAS for expense claims, and shows what points were swapped for.",
 )
 COMMAND_DESCRIPTION = Placeholder(
-    nl="Onkostennota's van je balie, en wat er loopt", en="Expense claims of your desk, and what is running"
+    nl="Onkostennota's en kaarten van je balie, en wat er loopt",
+    en="Expense claims and cards at your desk, and what is running",
 )
 REPORT_NAME = Title(nl="Onkostennota vragen", en="Request expense claim")
 REPORT_DESCRIPTION = Placeholder(
     nl="Kies balie en periode; het antwoord komt in Slack", en="Choose desk and period; the answer comes in Slack"
 )
-SHORTCUTS: dict[str, tuple[Title, Placeholder]] = {REPORT_SHORTCUT: (REPORT_NAME, REPORT_DESCRIPTION)}
+CARD_NAME = Title(nl="Kaart opzoeken", en="Look up a card")
+CARD_DESCRIPTION = Placeholder(
+    nl="Waarvoor de punten van een kaart zijn omgeruild; alleen jij ziet het",
+    en="What the points of a card were swapped for; only you see it",
+)
+SHORTCUTS: dict[str, tuple[Title, Placeholder]] = {
+    REPORT_SHORTCUT: (REPORT_NAME, REPORT_DESCRIPTION),
+    CARD_SHORTCUT: (CARD_NAME, CARD_DESCRIPTION),
+}
 
 
 def manifest(*, language: Language, url: str | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.services.following import Following
 from bot.services.speaker import Speaker
 from handlers.crew import Crew
 from handlers.delivery import Delivery
+from handlers.temporary_files import FileSender
 
 MOST_AT_ONCE = 24
 """Requests in flight to UiTPAS, and as many to Slack."""
@@ -26,9 +27,10 @@ AT_MOST = timedelta(seconds=5)
 class Timers:
     """Finds what is due and sets it going."""
 
-    def __init__(self, *, following: Following, delivery: Delivery, speaker: Speaker) -> None:
+    def __init__(self, *, following: Following, delivery: Delivery, file_sender: FileSender, speaker: Speaker) -> None:
         self._following = following
         self._delivery = delivery
+        self._file_sender = file_sender
         self._speaker = speaker
         self._wake: Callable[[], None] = lambda: None
         self._senders = Crew(most=MOST_AT_ONCE, done=self._on_done)
@@ -49,6 +51,8 @@ class Timers:
             self._senders.start(f"edit {report.id}", partial(self._delivery.edit, report))
         for report in due.steps:
             self._followers.start(f"report {report.id}", partial(self._advance, report))
+        for file in due.files:
+            self._senders.start(f"file {file.file_id}", partial(self._file_sender.delete, file))
         moment = due.next_moment or now + AT_MOST
         return now + AT_LEAST if moment <= now else min(moment, now + AT_MOST)
 

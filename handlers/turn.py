@@ -6,7 +6,7 @@ afterwards and the answer follows by the `response_url`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import structlog
@@ -26,7 +26,11 @@ Saying: TypeAlias = Callable[[Language], Message]
 
 @dataclass(slots=True)
 class Turn:
-    """What a listener answers with. `is_whisper` says that they clicked in a message that only they see."""
+    """What a listener answers with. `is_whisper` says that they clicked in a message that only they see.
+
+    Where there is no `response_url`, as after a shortcut, the answer goes to their direct messages, for them alone to
+    see.
+    """
 
     caller: Caller
     ack: AsyncAck
@@ -35,25 +39,32 @@ class Turn:
     is_whisper: bool
     people: People
     slack: SlackClient
-    _acknowledged: bool = field(default=False)
+    is_acknowledged: bool = False
 
     async def done(self) -> None:
         """Acknowledge, and say nothing (more)."""
-        if not self._acknowledged:
-            self._acknowledged = True
+        if not self.is_acknowledged:
+            self.is_acknowledged = True
             await self.ack()
 
-    async def say(self, saying: Saying) -> None:
-        """Answer the person alone, acknowledging first if that was not done; a whisper they clicked is replaced."""
-        if self.is_command and not self._acknowledged and self.caller.language is not None:
-            self._acknowledged = True
+    async def say(self, saying: Saying, *, beside: bool = False) -> None:
+        """Answer the person alone, acknowledging first if that was not done.
+
+        A whisper they clicked in is replaced, unless the answer is to stand `beside` it.
+        """
+        if self.is_command and not self.is_acknowledged and self.caller.language is not None:
+            self.is_acknowledged = True
             answer = saying(self.caller.language)
             await self.ack(text=answer.text, blocks=list(answer.blocks))
             return
         await self.done()
         message = saying(await self.language())
         try:
-            await self.slack.respond(self.response_url, message, replace=self.is_whisper)
+            if self.response_url:
+                await self.slack.respond(self.response_url, message, replace=self.is_whisper and not beside)
+            else:
+                direct = await self.slack.open_dm(self.caller.user)
+                await self.slack.whisper(direct, self.caller.user, message)
         except SlackError as error:
             log.warning("answer_lost", error=str(error))
 
@@ -82,3 +93,12 @@ class Turns:
         url = str(body.get("response_url", ""))
         is_whisper = bool((body.get("container") or {}).get("is_ephemeral"))
         return Turn(caller, ack, url, "command" in body, is_whisper, self._people, self._slack)
+
+    def after_form(
+        self, ack: AsyncAck, caller: Caller, *, language: Language, response_url: str, is_whisper: bool
+    ) -> Turn:
+        """Return the turn that goes on after a form was taken in and acknowledged: where what opened it is answered."""
+        asker = replace(caller, language=language)
+        turn = Turn(asker, ack, response_url, False, is_whisper, self._people, self._slack)  # noqa: FBT003 - no command
+        turn.is_acknowledged = True
+        return turn

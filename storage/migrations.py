@@ -144,3 +144,18 @@ def m0002_private_file(db: Tables) -> None:
 def m0003_pace(db: Tables) -> None:
     """What was posted in the last second is found without reading the years before it."""
     db.execute("CREATE INDEX outbox_started ON outbox (started_at) WHERE started_at IS NOT NULL")
+
+
+@migrations()
+def m0004_temporary_files(db: Tables) -> None:
+    """Files in Slack that were promised to be deleted. They say nothing of what is in them."""
+    db.execute(
+        """
+        CREATE TABLE temporary_files (
+            file_id TEXT PRIMARY KEY,
+            team TEXT NOT NULL,
+            due_at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX temporary_files_due ON temporary_files (due_at)")

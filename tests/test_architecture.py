@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 OURS = frozenset({"bot", "handlers", "storage", "tests"})
 
-BASE = frozenset({"bot.models", "bot.errors", "bot.redaction"})
+BASE = frozenset({"bot.models", "bot.cards", "bot.errors", "bot.redaction"})
 MEANS = BASE | {"bot.sealing", "bot.config", "bot.clock"}
 SERVICES = MEANS | {"bot.services", "bot.clients.uitpas", "bot.clients.workbook", "storage"}
 HANDLERS = MEANS | {"handlers", "bot.services", "bot.clients", "storage"}
@@ -24,7 +24,9 @@ FLOORS: Mapping[str, frozenset[str]] = {
     "bot.demo": HANDLERS | {"bot.app", "bot.logs", "bot.sandbox"},
     "bot.mapping": HANDLERS,
     "bot.manifest": HANDLERS,
-    "bot.app": HANDLERS | {"bot.scheduling", "bot.listening"},
+    "bot.app": HANDLERS | {"bot.scheduling", "bot.listening", "bot.parts", "bot.features"},
+    "bot.features": HANDLERS | {"bot.parts"},
+    "bot.parts": HANDLERS,
     "bot.listening": HANDLERS | {"bot.scheduling"},
     "bot.scheduling": BASE | {"bot.clock"},
     "bot.logs": BASE,
@@ -39,6 +41,7 @@ FLOORS: Mapping[str, frozenset[str]] = {
     "bot.clock": BASE,
     "bot.errors": BASE,
     "bot.models": frozenset(),
+    "bot.cards": frozenset({"bot.models"}),
     "bot.redaction": frozenset(),
     "bot.sandbox": frozenset({"bot.sandbox"}),
     "bot": frozenset(),
@@ -58,9 +61,9 @@ OWNERS: Mapping[str, frozenset[str]] = {
     "xml": frozenset({"bot.clients", "bot.sandbox.uitpas"}),
     # Its models are a second opinion on the payloads that the stand-in is handed.
     "slack_sdk": frozenset({"bot.clients", "bot.listening", "bot.sandbox.slack.check_models"}),
-    "slack_bolt": frozenset({"handlers", "bot.app", "bot.listening"}),
+    "slack_bolt": frozenset({"handlers", "bot.app", "bot.features", "bot.listening"}),
     "aiohttp": frozenset(
-        {"bot.clients.slack", "handlers.web", "handlers.door", "bot.app", "bot.mapping", "bot.sandbox"}
+        {"bot.clients.slack", "handlers.web", "handlers.door", "bot.parts", "bot.mapping", "bot.sandbox"}
     ),
     "aiohttp.web": frozenset({"handlers.web", "handlers.door", "bot.sandbox"}),
     "babel": frozenset({"handlers.render"}),
@@ -77,6 +80,7 @@ BARE: Mapping[str, frozenset[str]] = {
     "handlers.render": frozenset({"babel", "slackblocks"}),
     "bot.services": frozenset({"structlog"}),
     "bot.models": frozenset(),
+    "bot.cards": frozenset(),
     "bot.errors": frozenset(),
     "bot.clock": frozenset(),
     "bot.redaction": frozenset(),

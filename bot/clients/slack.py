@@ -97,6 +97,10 @@ class SlackClient:
         body = {**_content(message), "response_type": "ephemeral", "replace_original": replace}
         await self._send("response_url", response_url, json=body)
 
+    async def whisper(self, channel: str, user: str, message: Message) -> None:
+        """Show a message to one person of a conversation alone; Slack keeps none of it (chat.postEphemeral)."""
+        await self._call("chat.postEphemeral", channel=channel, user=user, **_content(message))
+
     async def find(self, channel: str, key: str, *, since: datetime, thread_ts: str | None = None) -> str | None:
         """Return the ts of the message that carries this key, None when there is none.
 
@@ -196,6 +200,14 @@ class SlackClient:
         """Return whether a file has arrived in any conversation (files.info)."""
         shares = (await self._call("files.info", file=file_id))["file"].get("shares") or {}
         return any(shares.get(kind) for kind in ("public", "private"))
+
+    async def delete_file(self, file_id: str) -> None:
+        """Delete one of our files, wherever it was shared (files.delete).
+
+        Raises:
+            SlackGoneError: there is no such file (any more).
+        """
+        await self._call("files.delete", file=file_id)
 
     def _pin(self, url: str, what: str) -> None:
         parts = urlsplit(url)

@@ -1,19 +1,22 @@
 """The UiTPAS API as verbs: what a desk employee may ask, one method for each call.
 
-Follows uitid-documentatie: uitpas_api/latest, rapportering/… and balies/…. Every call is signed for the employee who
-caused it and names the balie it is for.
+Follows uitid-documentatie: uitpas_api/latest, rapportering/…, balies/… and pashouders/…. Every call is signed for the
+employee who caused it and names the balie it is for.
 """
 
 import asyncio
 import tempfile
 from collections.abc import Callable
+from datetime import datetime, time
 from typing import BinaryIO, TypeVar
 
 import httpx
 
+from bot.cards import CardNumber, CardStatus, CashedPage, Order, Sort
 from bot.clients.downloads import is_zip
 from bot.clients.exchange import Call, Exchange, Timeouts
-from bot.clients.uitpas_xml import failure, parse_balies, parse_periods, parse_progress, parse_submission
+from bot.clients.uitpas_cards_xml import parse_card, parse_cashed_promotions
+from bot.clients.uitpas_xml import API_ZONE, failure, parse_balies, parse_periods, parse_progress, parse_submission
 from bot.clients.xml_parser import MAX_BYTES
 from bot.clock import Clock
 from bot.errors import UnavailableError
@@ -24,6 +27,8 @@ T = TypeVar("T")
 REPORT = ("uitpas", "report", "financialoverview", "organiser")
 PAUSE = 0.5
 """Seconds before the one retry of a question that a person waits for."""
+LAST_SECOND = time(23, 59, 59)
+"""Of an inclusive last day. No page says that UiTPAS widens this end to its day; and if it does, it stays that day."""
 LONGEST_WAIT = 2.0
 """Seconds; a server that asks to wait longer is not asked twice while a person waits."""
 
@@ -32,7 +37,8 @@ class UitpasClient:
     """Speaks to one UiTPAS environment; safe to share between tasks.
 
     Every method raises a `UitpasError` by what can be done about it, with no URL, body or secret in it. Nothing
-    is repeated here, except `periods` and `balies` once, which a person waits for and which change nothing.
+    is repeated here, except `periods`, `balies` and `cashed_promotions` once, which a person waits for and which change
+    nothing.
 
     Args:
         base_url: `{server}/uitid/rest`; https, or http on this machine.
@@ -144,6 +150,53 @@ class UitpasClient:
         call = Call("balies", "GET", ("uitpas", "balie", "list"), (("uid", token.user_id),))
         return await self._ask_twice(call, token, parse_balies)
 
+    async def cashed_promotions(
+        self,
+        token: UserToken,
+        balie_key: str | None,
+        number: CardNumber,
+        *,
+        period: Period | None = None,
+        sort: Sort | None = None,
+        order: Order | None = None,
+        most: int | None = None,
+        start: int | None = None,
+    ) -> CashedPage:
+        """Return one page of the advantages that the holder of a card swapped points for, at any balie.
+
+        Follows pashouders/ophalen-verzilverde-omruilvoordelen. What is None is left to UiTPAS: no limit in time, the
+        newest first, 20 from the first on.
+
+        Args:
+            token: of an employee of that balie; or of the holder, and then without a balie.
+            balie_key: the balie the employee acts for.
+            number: of the card.
+            period: when they were cashed, two inclusive Brussels days.
+            sort: what they are ordered by.
+            order: which end comes first.
+            most: how many at most.
+            start: how many to pass over.
+
+        Raises:
+            UitpasError: UnavailableError after the second silence; CorrectableError for a number nobody has.
+        """
+        wanted = {"balieConsumerKey": balie_key, **_cashed(period), "sort": sort, "order": order}
+        every = {**wanted, "max": most, "start": start}
+        fields = tuple((name, str(value)) for name, value in every.items() if value is not None)
+        path = ("uitpas", "passholder", number.digits, "cashedPointsPromotions")
+        return await self._ask_twice(Call("cashed_promotions", "GET", path, fields), token, parse_cashed_promotions)
+
+    async def card(self, token: UserToken, balie_key: str, number: CardNumber) -> CardStatus:
+        """Return what became of a card. It tells nothing of a holder, and is asked once.
+
+        Follows pashouders/opzoeken-van-uitpasnummer.
+
+        Raises:
+            UitpasError: CorrectableError for a number that is no card's.
+        """
+        fields = (("uitpasNumber", number.digits), *_for_balie(balie_key))
+        return parse_card(await self._exchange.ask(Call("card", "GET", ("uitpas", "card"), fields), token))
+
     async def _ask_twice(self, call: Call, token: UserToken, parse: Callable[[bytes], T]) -> T:
         try:
             return parse(await self._exchange.ask(call, token))
@@ -161,6 +214,16 @@ def _get(name: str, path: tuple[str, ...], balie_key: str) -> Call:
 
 def _for_balie(balie_key: str) -> tuple[tuple[str, str], ...]:
     return (("balieConsumerKey", balie_key),)
+
+
+def _cashed(period: Period | None) -> dict[str, str]:
+    if period is None:
+        return {}
+    first, last = ((period.first, time.min), (period.last, LAST_SECOND))
+    return {
+        "cashingPeriodBegin": datetime.combine(*first, API_ZONE).isoformat(timespec="seconds"),
+        "cashingPeriodEnd": datetime.combine(*last, API_ZONE).isoformat(timespec="seconds"),
+    }
 
 
 def _check_zip(call: str, file: BinaryIO) -> None:

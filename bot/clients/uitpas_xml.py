@@ -68,7 +68,7 @@ def parse_submission(body: bytes) -> str:
         UnavailableError: the body is not the documented XML.
         UnexpectedAnswerError: there is no id, or one that is no safe part of a path.
     """
-    found = _REPORT_ID.search(_path(text_at(_response("start_report", body), "resource")))
+    found = _REPORT_ID.search(_path(text_at(response("start_report", body), "resource")))
     if not found:
         raise UnexpectedAnswerError("start_report", None, "no report id")
     return found[1]
@@ -83,7 +83,7 @@ def parse_progress(body: bytes) -> Progress:
     Raises:
         UnavailableError: the body is not the documented XML.
     """
-    root = _response("progress", body)
+    root = response("progress", body)
     message = " ".join(text_at(root, "message").casefold().rstrip(".").split())
     last = _path(text_at(root, "resource")).casefold().rpartition("/")[2]
     signs = {_SIGNS[sign] for sign in (message, last) if sign in _SIGNS}
@@ -100,7 +100,7 @@ def parse_periods(body: bytes) -> tuple[Period, ...]:
         UnavailableError: the body is not the documented XML.
         UnexpectedAnswerError: there is no list of periods at all.
     """
-    found = (_period(element) for element in _children("periods", body, "periods", "period"))
+    found = (_period(element) for element in children("periods", body, "periods", "period"))
     return tuple(period for period in found if period)
 
 
@@ -113,8 +113,33 @@ def parse_balies(body: bytes) -> tuple[BalieListing, ...]:
         UnavailableError: the body is not the documented XML.
         UnexpectedAnswerError: there is no list of balies at all.
     """
-    listings = (_balie(element) for element in _children("balies", body, "balies", "balie"))
+    listings = (_balie(element) for element in children("balies", body, "balies", "balie"))
     return tuple(listing for listing in listings if listing.consumer_key)
+
+
+def response(call: str, body: bytes) -> etree._Element:
+    """Return the root of an answer in the usual envelope.
+
+    Raises:
+        UnavailableError: the body is not the documented XML.
+    """
+    root = read_xml(call, body)
+    if root.tag != "response":
+        raise UnavailableError(call, "not the documented XML")
+    return root
+
+
+def children(call: str, body: bytes, group: str, name: str) -> list[etree._Element]:
+    """Return the elements of a list that stands in the usual envelope.
+
+    Raises:
+        UnavailableError: the body is not the documented XML.
+        UnexpectedAnswerError: there is no such list.
+    """
+    found = response(call, body).find(group)
+    if found is None:
+        raise UnexpectedAnswerError(call, None, f"no {group}")
+    return found.findall(name)
 
 
 def _without_code(call: str, status: int, retry_after: float | None) -> UitpasError:
@@ -128,20 +153,6 @@ def _under_success(call: str, root: etree._Element) -> UitpasError | None:
     if not code or is_success(code):
         return None
     return error_for(call, code, text_at(root, "requiredPermission"))
-
-
-def _response(call: str, body: bytes) -> etree._Element:
-    root = read_xml(call, body)
-    if root.tag != "response":
-        raise UnavailableError(call, "not the documented XML")
-    return root
-
-
-def _children(call: str, body: bytes, group: str, name: str) -> list[etree._Element]:
-    found = _response(call, body).find(group)
-    if found is None:
-        raise UnexpectedAnswerError(call, None, f"no {group}")
-    return found.findall(name)
 
 
 def _path(resource: str) -> str:

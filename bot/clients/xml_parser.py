@@ -15,6 +15,8 @@ MAX_BYTES = 2_000_000
 def read_xml(call: str, body: bytes) -> etree._Element:
     """Return the root of an XML answer.
 
+    A namespace that the root is in is that of the answer, and is taken off; elements of any other keep theirs.
+
     Args:
         call: our name of the call, for the error.
         body: the whole body, in the encoding that it declares.
@@ -38,7 +40,15 @@ def _root(body: bytes) -> etree._Element | None:
         root = etree.fromstring(body, _parser())
     except (etree.LxmlError, ValueError, LookupError):
         return None
-    return root if root.getroottree().docinfo.internalDTD is None else None
+    return _without_namespace(root) if root.getroottree().docinfo.internalDTD is None else None
+
+
+def _without_namespace(root: etree._Element) -> etree._Element:
+    namespace = etree.QName(root).namespace
+    if namespace is not None:
+        for element in list(root.iter(f"{{{namespace}}}*")):
+            element.tag = etree.QName(element).localname
+    return root
 
 
 def _parser() -> etree.XMLParser:

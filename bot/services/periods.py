@@ -99,6 +99,15 @@ def last_quarter(today: date) -> Period:
     return Period(date(last.year, last.month - 2, 1), last)
 
 
+def past_year(today: date) -> Period:
+    """Return the year up to and including today, from the same day of the year before; 29 February has the 28th."""
+    try:
+        first = today.replace(year=today.year - 1)
+    except ValueError:
+        first = today.replace(year=today.year - 1, day=28)
+    return Period(first, today)
+
+
 def is_period_word(word: str) -> bool:
     """Tell whether a word can belong to a period, so that no balie may be called so.
 

@@ -4,8 +4,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.models import Parcel, Report
-from storage import lease, outbox, reports
+from bot.models import Parcel, Report, TemporaryFile
+from storage import lease, outbox, reports, temporary_files
 from storage.database import BRIEFLY, Database, Transaction
 
 TTL = timedelta(seconds=20)
@@ -16,14 +16,16 @@ PACE = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What may be done now: rows to send or look for, roots that show an old state, reports that need a step.
+    """What may be done now.
 
+    That is rows to send or look for, roots that show an old state, reports that need a step, files to be deleted.
     `next_moment` is when the first row is due, in the past when it is; None when there is none.
     """
 
     parcels: list[Parcel]
     edits: list[Report]
     steps: list[Report]
+    files: list[TemporaryFile]
     next_moment: datetime | None
 
 
@@ -40,11 +42,12 @@ class Speaker:
         def work(tx: Transaction) -> Due | None:
             if not lease.hold(tx, self._name, now, TTL):
                 return None
-            moments = [reports.next_moment(tx), outbox.next_moment(tx)]
+            moments = [reports.next_moment(tx), outbox.next_moment(tx), temporary_files.next_moment(tx)]
             return Due(
                 parcels=outbox.due(tx, now, limit, PACE),
                 edits=reports.to_edit(tx, now, limit),
                 steps=reports.due(tx, now, limit),
+                files=temporary_files.due(tx, now, limit),
                 next_moment=min((moment for moment in moments if moment is not None), default=None),
             )
 

@@ -33,9 +33,24 @@ def count(n: int, language: Language) -> str:
     return format_decimal(n, locale=_LOCALES[language])
 
 
+def points(amount: Decimal, language: Language) -> str:
+    """Write points, without zeros that say nothing: `12`, `2,5`, `1.250`."""
+    return format_decimal(amount, "#,##0.#########", locale=_LOCALES[language])
+
+
+def cost(amount: Decimal, language: Language) -> str:
+    """Write what was paid in points as what it took: `−12`."""
+    return points(amount, language) if amount <= 0 else f"−{points(amount, language)}"
+
+
 def day(value: date, language: Language) -> str:
     """Write a day: `1 juli 2026`."""
     return format_date(value, _DAY, locale=_LOCALES[language])
+
+
+def short_day(value: date, language: Language) -> str:
+    """Write a day where there is little room: `01/07/2026`, day first in both languages."""
+    return format_date(value, "dd/MM/y", locale=_LOCALES[language])
 
 
 def period(value: Period, language: Language) -> str:

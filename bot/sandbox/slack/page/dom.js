@@ -20,6 +20,16 @@ export function give(node, attributes) {
 export const icon = (name) => h("svg.icon", { "aria-hidden": "true" }, h("use", { href: `#${name}-drawing` }));
 /** Return a part of index.html. */
 export const part = (id) => document.getElementById(id);
+/** Give the focus to what became of a node: itself drawn anew, its like in the same message, or else that message. */
+export function refocus(lost) {
+  const { id, name, selectionStart: from, selectionEnd: to } = lost;
+  const message = part(lost.closest("article")?.id);
+  const twins = message?.querySelectorAll(`[name="${CSS.escape(name)}"]`);
+  const node = part(id) ?? (twins?.length === 1 ? twins[0] : message); // of several, a key could press a wrong one
+  node?.focus();
+  if (Number.isInteger(from)) node?.setSelectionRange?.(from, to);
+  return Boolean(node);
+}
 /** Make the children of `parent` be these things. What is the same keeps its node; what comes back gets the focus. */
 export function renew(parent, things, build) {
   const held = parent.contains(document.activeElement) && document.activeElement;
@@ -31,11 +41,7 @@ export function renew(parent, things, build) {
   old.filter((node) => !nodes.includes(node)).forEach((node) => node.remove());
   nodes.forEach((node, at) => parent.children[at] === node || parent.insertBefore(node, parent.children[at] ?? null));
   if (held && !held.isConnected) parent.awaited = held;
-  const { id, selectionStart: from, selectionEnd: to } = parent.awaited ?? {};
-  if (!part(id) || document.activeElement !== document.body) return;
-  part(id).focus();
-  if (Number.isInteger(from)) part(id).setSelectionRange(from, to);
-  parent.awaited = null;
+  if (parent.awaited && document.activeElement === document.body && refocus(parent.awaited)) parent.awaited = null;
 }
 /** Show on a control that its work is under way, and let nobody start it twice. */
 export async function busy(control, work) {

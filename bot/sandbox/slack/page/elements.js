@@ -56,7 +56,7 @@ export function button(block, element, place) {
   async function onclick({ currentTarget: node }) {
     if (!confirm || (await confirmed(confirm))) act(node, block, element, place, { value });
   }
-  return h(`${link ? "a" : "button"}.button.${style}`, { ...given, onclick }, text.text);
+  return h(`${link ? "a" : "button"}.button.${style}`, { ...given, name: element.action_id, onclick }, text.text);
 }
 function confirmed({ title, text, confirm, deny, style = "primary" }) {
   const [dialog, texts] = [part("confirm"), { "confirm-title": title, "confirm-text": text, deny, agree: confirm }];

@@ -35,7 +35,7 @@ export function drawMessage({ pane, channel, root = "-", message, grouped, marke
   const body = h("div.body", !grouped && head, content, files.map(fileCard), below);
   const copied = tool("link", `#/${channel}/${root}/${ts}`, copy);
   const tools = !whisper && h("div.tools", tool("reply", `#/${channel}/${ts}`), copied);
-  const given = { id: `${pane}-${ts}`, "aria-label": `${author.real_name}, ${clock(ts)}` };
+  const given = { id: `${pane}-${ts}`, tabindex: -1, "aria-label": `${author.real_name}, ${clock(ts)}` };
   return h(`article.message${kinds.join("")}`, given, alone, grouped ? moment(ts) : avatar(author), body, tools);
 }
 const copy = ({ currentTarget: node }) => navigator.clipboard.writeText(node.href);

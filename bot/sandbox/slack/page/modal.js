@@ -1,5 +1,5 @@
 import { drawBlock } from "./blocks.js";
-import { busy, give, part, renew } from "./dom.js";
+import { busy, give, part, refocus, renew } from "./dom.js";
 import { valuesOf } from "./elements.js";
 import { post, store, t, viewOf } from "./store.js";
 
@@ -8,16 +8,16 @@ const FIELDS = ".element :is(input, textarea, button)";
 export function drawModal() {
   const [dialog, views] = [part("modal"), store.snapshot.views.filter(({ id }) => !store.left.has(id))];
   const before = dialog.open && dialog.querySelector("form:last-child:has(.element)");
-  dialog.onclose = () => (again(document.activeElement), views.length && leave(views.at(-1).id));
-  if (!views.length) return dialog.open && (dialog.close(), again(document.activeElement));
+  dialog.onclose = () => (again(dialog), views.length && leave(views.at(-1).id));
+  if (!views.length) return dialog.open && (dialog.close(), again(dialog));
   renew(dialog, views.map(({ id }) => id), viewForm);
   views.forEach((view, at) => fill(dialog.children[at], view));
   const front = dialog.lastElementChild;
   dialog.ariaLabel = views.at(-1).title;
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) Object.assign(dialog, { opener: document.activeElement }).showModal();
   if (front !== before) ["[data-focus]", FIELDS, ".close"].map((one) => front.querySelector(one)).find(Boolean).focus();
 }
-const again = (node) => (node.blur(), node.focus()); // after a mouse, Chromium gives the focus back without a caret
+const again = ({ opener }) => (document.activeElement.blur(), refocus(opener)); // Chromium's own way leaves no caret
 const leave = (view) => store.left.add(view) && post("close", { view });
 function viewForm(view) {
   const form = part("view").content.firstElementChild.cloneNode(true);

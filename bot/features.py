@@ -1,0 +1,135 @@
+"""What can be typed and clicked, wired: a function for each feature, its parts together.
+
+To remove a feature: its function here, and its modules.
+"""
+
+from collections.abc import Callable
+
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.parts import Parts
+from bot.services.balie_changes import BalieChanges
+from bot.services.balie_rights import Rights
+from bot.services.balie_sync import BalieSync
+from bot.services.cards import Cards
+from bot.services.rations import Ration
+from bot.services.reports import Reports
+from handlers import status
+from handlers.balie_select import BalieSelect
+from handlers.balies import BalieHandlers
+from handlers.balies_rename import BalieRename
+from handlers.card import CardHandlers
+from handlers.card_file import CardFile
+from handlers.card_form import CardForms
+from handlers.card_reply import CardReply
+from handlers.card_state import CardSeal
+from handlers.card_submission import CardSubmission
+from handlers.command import Verb
+from handlers.repeats import Repeats
+from handlers.report import ReportHandlers
+from handlers.report_form import ReportForm
+from handlers.report_submission import Submission
+from handlers.temporary_files import FileSender
+from handlers.turn import Turns
+
+
+def verbs(parts: Parts, app: AsyncApp, turns: Turns, wake: Callable[[], None]) -> list[Verb]:
+    """Let every feature listen; return what can be typed, in the order of the help."""
+    reports = Reports(database=parts.database, clock=parts.clock, patience=parts.patience)
+    return [
+        _report(parts, reports, turns, wake).register(app),
+        _cards(parts, turns).register(app),
+        _balies(parts, turns, wake).register(app),
+        status.verb(reports=reports, people=parts.people, zone=parts.settings.zone),
+    ]
+
+
+def _report(parts: Parts, reports: Reports, turns: Turns, wake: Callable[[], None]) -> ReportHandlers:
+    select = BalieSelect(balies=parts.balies, people=parts.people)
+    zone, clock = parts.settings.zone, parts.clock
+    submission = Submission(
+        reports=reports,
+        balies=parts.balies,
+        slack=parts.slack,
+        identity=parts.identity,
+        screen=parts.screen,
+        clock=clock,
+        zone=zone,
+        wake=wake,
+    )
+    form = ReportForm(
+        reports=reports,
+        balies=parts.balies,
+        slack=parts.slack,
+        turns=turns,
+        select=select,
+        screen=parts.screen,
+        submission=submission,
+        clock=clock,
+        zone=zone,
+    )
+    return ReportHandlers(
+        reports=reports,
+        balies=parts.balies,
+        people=parts.people,
+        identity=parts.identity,
+        turns=turns,
+        select=select,
+        form=form,
+        clock=clock,
+        zone=zone,
+        wake=wake,
+    )
+
+
+def _cards(parts: Parts, turns: Turns) -> CardHandlers:
+    clock, zone, people = parts.clock, parts.settings.zone, parts.people
+    ration = Ration(clock=clock)
+    cards = Cards(database=parts.database, uitpas=parts.uitpas, linking=parts.linking, ration=ration)
+    seal, repeats = CardSeal(sealer=parts.sealer, clock=clock), Repeats(clock=clock)
+    reply = CardReply(cards=cards, people=people, seal=seal, zone=zone)
+    sender = FileSender(files=parts.temporary_files, slack=parts.slack)
+    submission = CardSubmission(
+        balies=parts.balies, turns=turns, reply=reply, seal=seal, repeats=repeats, clock=clock, zone=zone
+    )
+    forms = CardForms(
+        cards=cards,
+        balies=parts.balies,
+        slack=parts.slack,
+        turns=turns,
+        select=BalieSelect(balies=parts.balies, people=people),
+        reply=reply,
+        submission=submission,
+        seal=seal,
+        clock=clock,
+        zone=zone,
+    )
+    return CardHandlers(
+        cards=cards,
+        turns=turns,
+        reply=reply,
+        forms=forms,
+        file=CardFile(reply=reply, files=parts.temporary_files, sender=sender, zone=zone),
+        seal=seal,
+        repeats=repeats,
+        clock=clock,
+        zone=zone,
+    )
+
+
+def _balies(parts: Parts, turns: Turns, wake: Callable[[], None]) -> BalieHandlers:
+    balies, people = parts.balies, parts.people
+    rights = Rights(people=people, linking=parts.linking, uitpas=parts.uitpas)
+    changes = BalieChanges(database=parts.database, clock=parts.clock)
+    return BalieHandlers(
+        balies=balies,
+        changes=changes,
+        rights=rights,
+        sync=BalieSync(database=parts.database, rights=rights, clock=parts.clock),
+        people=people,
+        identity=parts.identity,
+        turns=turns,
+        select=BalieSelect(balies=balies, people=people),
+        rename=BalieRename(balies=balies, changes=changes, rights=rights, slack=parts.slack, turns=turns),
+        wake=wake,
+    )
