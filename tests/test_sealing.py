@@ -1,6 +1,7 @@
 """Secrets at rest: nobody without the key reads them, and none is taken for another."""
 
 import base64
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +10,9 @@ from bot.sealing import Sealer, SealError, mark, new_key
 OLD, NEW = new_key(), new_key()
 CONTENT = {"token": "t-0cean", "secret": "s-0cean"}
 CONTEXT = {"purpose": "account", "team": "T1", "user": "U1"}
+NOW = datetime(2026, 7, 15, 8, 0, tzinfo=UTC)
+SECOND, HALF_AN_HOUR = timedelta(seconds=1), timedelta(minutes=30)
+TOO_OLD = "too old, or not sealed with the first key of BALIEBOT_SECRET_KEYS"
 
 
 def test_what_is_sealed_opens_in_its_context_and_shows_nothing_before() -> None:
@@ -74,3 +78,64 @@ def test_keys_are_made_anew_each_time_and_are_keys() -> None:
     keys = {new_key() for _ in range(5)}
     assert {len(base64.urlsafe_b64decode(key)) for key in keys} == {32}
     assert len(keys) == 5
+
+
+def opened(sealer: Sealer, sealed: str, now: datetime = NOW) -> dict[str, str]:
+    """Open what was sealed for half an hour."""
+    return sealer.open_briefly(sealed, now, HALF_AN_HOUR, **CONTEXT)
+
+
+def refused(sealer: Sealer, sealed: str, now: datetime = NOW, context: dict[str, str] = CONTEXT) -> str:
+    """Return why what was sealed for half an hour does not open; nothing of it stands in the error."""
+    with pytest.raises(SealError) as caught:
+        sealer.open_briefly(sealed, now, HALF_AN_HOUR, **context)
+    assert caught.value.__context__ is None
+    return str(caught.value)
+
+
+def test_what_is_sealed_briefly_opens_to_its_last_second_and_not_one_later() -> None:
+    sealer = Sealer([OLD])
+    sealed = sealer.seal_briefly(CONTENT, NOW, **CONTEXT)
+    last = NOW + HALF_AN_HOUR
+    assert [opened(sealer, sealed, now) for now in (NOW, last - SECOND, last)] == [CONTENT] * 3
+    assert [refused(sealer, sealed, now) for now in (last + SECOND, last + 1000 * HALF_AN_HOUR)] == [TOO_OLD] * 2
+
+
+def test_what_is_sealed_briefly_shows_nothing_and_differs_each_time() -> None:
+    sealer = Sealer([OLD])
+    first, second = (sealer.seal_briefly(CONTENT, NOW, **CONTEXT) for _ in range(2))
+    inside = base64.urlsafe_b64decode(first)
+    assert first != second
+    assert all(word.encode() not in inside for word in [*CONTENT.values(), *CONTEXT.values()])
+
+
+def test_a_stamp_from_a_clock_that_runs_far_ahead_is_refused() -> None:
+    sealer = Sealer([OLD])
+    assert refused(sealer, sealer.seal_briefly(CONTENT, NOW + HALF_AN_HOUR, **CONTEXT)) == TOO_OLD
+
+
+def test_no_older_key_opens_what_is_sealed_briefly() -> None:
+    before = Sealer([OLD]).seal_briefly(CONTENT, NOW, **CONTEXT)
+    rotating = Sealer([NEW, OLD])
+    after = rotating.seal_briefly(CONTENT, NOW, **CONTEXT)
+    assert (opened(rotating, after), opened(Sealer([NEW]), after)) == (CONTENT, CONTENT)
+    assert [refused(rotating, before), refused(Sealer([NEW]), before), refused(Sealer([OLD, NEW]), after)] == [
+        TOO_OLD
+    ] * 3
+
+
+@pytest.mark.parametrize("other", [{"user": "U2"}, {"team": "T2"}, {"purpose": "card"}, {"row": "1"}])
+def test_what_is_sealed_briefly_opens_in_no_other_context(other: dict[str, str]) -> None:
+    sealer = Sealer([OLD])
+    sealed = sealer.seal_briefly(CONTENT, NOW, **CONTEXT)
+    assert refused(sealer, sealed, context={**CONTEXT, **other}) == "sealed for something else"
+
+
+def test_any_one_sign_that_changed_keeps_what_is_sealed_briefly_shut() -> None:
+    sealer = Sealer([OLD])
+    sealed = sealer.seal_briefly(CONTENT, NOW, **CONTEXT)
+    changed = [
+        f"{sealed[:at]}{'A' if sealed[at] != 'A' else 'B'}{sealed[at + 1 :]}" for at in range(0, len(sealed) - 4, 7)
+    ]
+    odd = ["", "x", "é", "gAAAAA", sealed[:-4]]
+    assert {refused(sealer, one) for one in [*changed, *odd]} == {TOO_OLD}

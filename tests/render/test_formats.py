@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.models import Language, Period
 from bot.redaction import mask_numbers
 from bot.services.periods import Words, read
-from handlers.render.formats import count, day, escape, euro, moment, period, plain
+from handlers.render.formats import cost, count, day, escape, euro, moment, period, plain, points, short_day
 
 NL, EN = Language.NL, Language.EN
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -37,8 +37,39 @@ def test_a_count_keeps_its_thousands_apart() -> None:
     assert (count(7, NL), count(12345, NL), count(12345, EN)) == ("7", "12.345", "12,345")
 
 
+@pytest.mark.parametrize(
+    ("amount", "dutch", "english"),
+    [
+        ("12", "12", "12"),
+        ("10.000", "10", "10"),
+        ("2.500", "2,5", "2.5"),
+        ("23.550", "23,55", "23.55"),
+        ("1250", "1.250", "1,250"),
+        ("1E+3", "1.000", "1,000"),
+        ("1234567.125", "1.234.567,125", "1,234,567.125"),
+        ("0.000000001", "0,000000001", "0.000000001"),
+    ],
+)
+def test_points_are_written_without_needless_noughts_and_as_a_cost_with_a_minus(
+    amount: str, dutch: str, english: str
+) -> None:
+    written = (points(Decimal(amount), NL), points(Decimal(amount), EN))
+    paid = (cost(Decimal(amount), NL), cost(Decimal(amount), EN))
+    assert (written, paid) == ((dutch, english), (f"\N{MINUS SIGN}{dutch}", f"\N{MINUS SIGN}{english}"))
+
+
+@pytest.mark.parametrize("nothing", ["0", "0.000", "0E+3"])
+def test_what_cost_nothing_has_no_minus(nothing: str) -> None:
+    assert [cost(Decimal(nothing), NL), cost(Decimal(nothing), EN), points(Decimal(nothing), NL)] == ["0"] * 3
+
+
 def test_a_day_is_written_out() -> None:
     assert (day(date(2026, 3, 1), NL), day(date(2026, 3, 1), EN)) == ("1 maart 2026", "1 March 2026")
+
+
+def test_a_short_day_begins_with_the_day_in_both_languages() -> None:
+    assert [short_day(date(2026, 3, 1), language) for language in (NL, EN)] == ["01/03/2026"] * 2
+    assert short_day(date(2025, 12, 31), NL) == "31/12/2025"
 
 
 @pytest.mark.parametrize(
