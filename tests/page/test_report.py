@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.demo import Stage
+from handlers.manifest import TOPICS
 from tests.page.desk import Desk, sitting
 from tests.page.words import DUTCH, ENGLISH, Words
 
@@ -22,7 +23,7 @@ def words(request: pytest.FixtureRequest) -> Words:
 async def test_from_the_command_over_the_form_to_the_file(demo: Stage, words: Words, tmp_path: Path) -> None:
     async with sitting(demo.slack.url, words, "form") as desk:
         await desk.composer.fill("/")
-        await expect(desk.main.get_by_role("option")).to_have_count(3)
+        await expect(desk.main.get_by_role("option")).to_have_count(len(TOPICS))
         await desk.picture("completion")
         await desk.type(f"/uitpas {words.command}")
         await expect(desk.form.get_by_role("heading", name=words.title)).to_be_visible()
