@@ -47,8 +47,8 @@ def one(balie: Balie, channel: str, language: Language, *, note: str = "") -> Me
     """Return a balie with what can be done to it, under a note of what just happened."""
     name = texts.ONE.say(language, balie=desk(balie), alias=balie.alias)
     lines = [name, *_details(balie, channel, language)]
-    is_default = channel in balie.channels
-    changes = [] if is_default else [_button(DEFAULT, texts.DEFAULT_LABEL, balie.id, language)]
+    label = texts.DEFAULT_LABEL_DIRECT if channel.startswith("D") else texts.DEFAULT_LABEL
+    changes = [] if channel in balie.channels else [_button(DEFAULT, label, balie.id, language)]
     changes += [_button(RENAME, texts.RENAME_LABEL, balie.id, language), _removal(balie, language)]
     return message(
         note or name,
@@ -105,10 +105,12 @@ def _line(balie: Balie, channel: str, language: Language) -> str:
 
 def _details(balie: Balie, channel: str, language: Language) -> list[str]:
     details = [systems(balie)] if balie.card_systems else []
-    if balie.channels:
-        details.append(texts.DEFAULT_IN.say(language, channels=channels(balie.channels, language)))
-    if channel in balie.channels:
+    is_here = channel in balie.channels
+    if is_here:
         details.append(texts.DEFAULT_HERE.say(language))
+    if others := [one for one in balie.channels if one != channel]:
+        text = texts.DEFAULT_ALSO if is_here else texts.DEFAULT_IN
+        details.append(text.say(language, channels=channels(others, language)))
     return details
 
 
@@ -127,5 +129,6 @@ def _removal(balie: Balie, language: Language) -> slack.Button:
             slack.PlainText(texts.REMOVE_TEXT.say(language)),
             texts.REMOVE_YES.say(language),
             texts.REMOVE_NO.say(language),
+            style="danger",
         ),
     )

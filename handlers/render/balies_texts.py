@@ -17,6 +17,7 @@ NONE = Text(
 LINE = Text(nl="• *{balie}* (`{alias}`)", en="• *{balie}* (`{alias}`)")
 ONE = Text(nl="*{balie}* (`{alias}`)", en="*{balie}* (`{alias}`)")
 DEFAULT_IN = Text(nl="standaard in {channels}", en="default in {channels}")
+DEFAULT_ALSO = Text(nl="ook in {channels}", en="in {channels} too")
 DEFAULT_HERE = Text(nl="*de standaard van dit kanaal*", en="*the default of this channel*")
 AND_MORE = Plural(Text(nl="en nog {n}", en="and {n} more"), Text(nl="en nog {n}", en="and {n} more"))
 WHO_MAY = Text(
@@ -30,15 +31,16 @@ MORE = Option(nl="{shown} van {total}, typ verder", en="{shown} of {total}, keep
 PREVIOUS_LABEL = Button(nl="Vorige", en="Previous")
 NEXT_LABEL = Button(nl="Volgende", en="Next")
 BACK_LABEL = Button(nl="Naar de lijst", en="To the list")
-DEFAULT_LABEL = Button(nl="Standaard in dit kanaal", en="Default in this channel")
+DEFAULT_LABEL = Button(nl="Maak standaard in dit kanaal", en="Make default in this channel")
+DEFAULT_LABEL_DIRECT = Button(nl="Maak standaard in dit gesprek", en="Make default in this chat")
 RENAME_LABEL = Button(nl="Alias wijzigen", en="Change the alias")
 REMOVE_LABEL = Button(nl="Van de lijst halen", en="Take off the list")
 REMOVE_TITLE = ConfirmTitle(nl="Deze balie van de lijst halen?", en="Take this desk off the list?")
 REMOVE_TEXT = ConfirmText(
-    nl="Wat UiTPAS ervoor maakt, komt stil te staan, en haar kanalen hebben dan geen standaard meer. Zet je haar terug,"
-    " dan gaat het verder.",
-    en="What UiTPAS is making for it is put on hold, and its channels have no default any more. It goes on when you add"
-    " the desk again.",
+    nl="Onkostennota's van deze balie die nog lopen, komen stil te staan, en in haar kanalen noem je voortaan zelf de"
+    " balie. Zet je de balie terug op de lijst, dan lopen ze verder.",
+    en="Expense claims of this desk that are running are put on hold, and in its channels you name the desk yourself"
+    " from then on. They go on when you put the desk back on the list.",
 )
 REMOVE_YES = Button(nl="Ja, van de lijst", en="Yes, take it off")
 REMOVE_NO = Button(nl="Nee, laat staan", en="No, keep it")
@@ -127,8 +129,8 @@ WRONG: dict[str, Text] = {
 
 REMOVED = Text(nl="*{balie}* (`{alias}`) staat niet meer op de lijst.", en="*{balie}* (`{alias}`) is off the list.")
 LOST = Text(
-    nl="Geen standaard meer: {channels}. Wie daar iets vraagt, noemt er de balie bij.",
-    en="No default any more: {channels}. Who asks something there names the desk.",
+    nl="Zonder standaardbalie zijn nu: {channels}. Wie daar iets vraagt, noemt er de balie bij.",
+    en="Without a default desk are now: {channels}. Who asks something there names the desk.",
 )
 PAUSED = Plural(
     Text(nl="Er staat {n} onkostennota stil.", en="{n} expense claim is on hold."),

@@ -94,8 +94,10 @@ SILENT = Text(
     en="UiTPAS does not answer now. Try again in a few minutes, or look in the desk app.",
 )
 AGAIN = Text(
-    nl="Deze knop is verlopen, want van kaarten onthoud ik niets. Typ het nummer opnieuw: `/uitpas kaart`.",
-    en="This button has expired, as I remember nothing of cards. Type the number again: `/uitpas card`.",
+    nl="Dit werkt na een half uur niet meer, want van een kaart onthoud ik niets. Typ het nummer opnieuw: `/uitpas"
+    " kaart`.",
+    en="This no longer works after half an hour, as I remember nothing of a card. Type the number again: `/uitpas"
+    " card`.",
 )
 REFUSALS: dict[str, Text] = {
     "PARSE_INVALID_UITPASNUMBER": Text(

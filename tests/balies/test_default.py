@@ -14,7 +14,7 @@ async def test_a_channel_without_a_default_gets_one(stage: Stage) -> None:
     await balies.press(DEFAULT)
     assert balies.said == [
         "*Gemeenschapscentrum 't Hof* is nu de standaard van dit kanaal.",
-        "*Gemeenschapscentrum 't Hof* (`t-hof`)\nstandaard in <#C0ALGEMEEN1>\n*de standaard van dit kanaal*",
+        "*Gemeenschapscentrum 't Hof* (`t-hof`)\n*de standaard van dit kanaal*",
     ]
     assert balies.buttons == ["Alias wijzigen", "Van de lijst halen", "Naar de lijst"]
     assert balies.note == balies.said[0]
@@ -48,7 +48,7 @@ async def test_it_is_said_in_the_language_of_whoever_clicks(stage: Stage) -> Non
     await balies.press(DEFAULT)
     assert balies.said == [
         "*Stadsloket Molenschoot* is the default of this channel now. Before, that was *CC De Sluis*.",
-        "*Stadsloket Molenschoot* (`molenschoot`)\ndefault in <#C0DESLUIS01>\n*the default of this channel*",
+        "*Stadsloket Molenschoot* (`molenschoot`)\n*the default of this channel*",
     ]
 
 

@@ -14,14 +14,14 @@ ON_HOLD = f"{TITLE}: Staat stil: de balie is van de lijst gehaald. Komt ze er we
 NO_LINK = f"{TITLE}: Staat stil: de UiTiD-koppeling van <@U0LIEN00001> is verlopen of ingetrokken."
 DONE = f"{TITLE}: Klaar. Het antwoord staat in de draad."
 HEAD = "*CC De Sluis* (`de-sluis`) staat niet meer op de lijst."
-LOST = "Geen standaard meer: <#C0DESLUIS01>. Wie daar iets vraagt, noemt er de balie bij."
+LOST = "Zonder standaardbalie zijn nu: <#C0DESLUIS01>. Wie daar iets vraagt, noemt er de balie bij."
 UNDO = (
     "Toch niet de bedoeling? Een beheerder van de balie zet haar terug met `/uitpas balies synchroniseer`; wat"
     " stilstaat, gaat dan vanzelf verder. De kanalen stel je opnieuw in."
 )
 CONSEQUENCE = (
-    "Wat UiTPAS ervoor maakt, komt stil te staan, en haar kanalen hebben dan geen standaard meer. Zet je haar terug,"
-    " dan gaat het verder."
+    "Onkostennota's van deze balie die nog lopen, komen stil te staan, en in haar kanalen noem je voortaan zelf de"
+    " balie. Zet je de balie terug op de lijst, dan lopen ze verder."
 )
 UNDO_EN = (
     "Not what you meant? An admin of the desk adds it again with `/uitpas counters sync`; what is on hold then goes on"
@@ -48,7 +48,9 @@ async def test_removing_is_confirmed_first(stage: Stage) -> None:
     balies = BalieList(stage)
     await balies.open("de-sluis")
     (button,) = [element for element in acted_on(balies.answer) if element["action_id"] == REMOVE]
-    assert {name: text["text"] for name, text in button["confirm"].items()} == {
+    style, texts = button["confirm"].pop("style"), button["confirm"]
+    assert style == "danger"
+    assert {name: text["text"] for name, text in texts.items()} == {
         "title": "Deze balie van de lijst halen?",
         "text": CONSEQUENCE,
         "confirm": "Ja, van de lijst",
@@ -267,8 +269,8 @@ async def test_many_channels_are_named_up_to_a_few(stage: Stage) -> None:
     channels = " ".join(f"C0{number:03}" for number in range(7))
     await map_csv(stage, f"de-sluis,CC De Sluis,{key_of(stage, 77)},{channels}")
     assert (await removed(stage))[1] == (
-        "Geen standaard meer: <#C0000>, <#C0001>, <#C0002>, <#C0003>, <#C0004> en nog 2. Wie daar iets vraagt, noemt er"
-        " de balie bij."
+        "Zonder standaardbalie zijn nu: <#C0000>, <#C0001>, <#C0002>, <#C0003>, <#C0004> en nog 2. Wie daar iets"
+        " vraagt, noemt er de balie bij."
     )
 
 

@@ -96,7 +96,7 @@ async def test_the_default_of_a_channel_stays_so_under_another_alias(stage: Stag
     await balies.open("de-sluis")
     await balies.press(RENAME)
     await balies.hand_in("sluis")
-    assert balies.said[1] == ("*CC De Sluis* (`sluis`)\nstandaard in <#C0DESLUIS01>\n*de standaard van dit kanaal*")
+    assert balies.said[1] == ("*CC De Sluis* (`sluis`)\n*de standaard van dit kanaal*")
     assert (await mapping(stage))["sluis"] == ("CC De Sluis", "C0DESLUIS01")
 
 

@@ -143,7 +143,8 @@ async def test_a_form_left_open_too_long_asks_for_the_number_again(stage: Stage)
     await lien.submit()
     assert filled(lien.form) == {
         "section": (
-            "Deze knop is verlopen, want van kaarten onthoud ik niets. Typ het nummer opnieuw: `/uitpas kaart`."
+            "Dit werkt na een half uur niet meer, want van een kaart onthoud ik niets. Typ het nummer opnieuw:"
+            " `/uitpas kaart`."
         )
     }
     assert len(stage.uitpas.calls) == calls

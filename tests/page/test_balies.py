@@ -23,7 +23,7 @@ BY_NAME = [
     "• Gemeenschapscentrum 't Hof (t-hof)",
     "• Cultuurcafé Wilgendries (wilgendries)",
 ]
-BUTTONS = ["Standaard in dit kanaal", "Alias wijzigen", "Van de lijst halen", "Naar de lijst"]
+BUTTONS = ["Maak standaard in dit kanaal", "Alias wijzigen", "Van de lijst halen", "Naar de lijst"]
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ async def test_a_balie_leaves_the_list_only_when_that_is_confirmed(stage: Stage)
         await removal.click()
         await desk.form.get_by_role("button", name="Ja, van de lijst").click()
         gone = desk.message("CC De Sluis (de-sluis) staat niet meer op de lijst.")
-        await expect(gone).to_contain_text("Geen standaard meer: #balie-de-sluis.")
+        await expect(gone).to_contain_text("Zonder standaardbalie zijn nu: #balie-de-sluis.")
         await desk.picture("removed")
         assert "de-sluis" not in await mapping(stage)
         await gone.get_by_role("button", name="Naar de lijst").click()
