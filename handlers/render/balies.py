@@ -47,8 +47,7 @@ def one(balie: Balie, channel: str, language: Language, *, note: str = "") -> Me
     """Return a balie with what can be done to it, under a note of what just happened."""
     name = texts.ONE.say(language, balie=desk(balie), alias=balie.alias)
     lines = [name, *_details(balie, channel, language)]
-    label = texts.DEFAULT_LABEL_DIRECT if channel.startswith("D") else texts.DEFAULT_LABEL
-    changes = [] if channel in balie.channels else [_button(DEFAULT, label, balie.id, language)]
+    changes = [] if channel in balie.channels else [_button(DEFAULT, texts.DEFAULT_LABEL, balie.id, language)]
     changes += [_button(RENAME, texts.RENAME_LABEL, balie.id, language), _removal(balie, language)]
     return message(
         note or name,

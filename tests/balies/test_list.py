@@ -132,7 +132,7 @@ async def test_one_balie_is_shown_with_what_can_be_done_to_it(stage: Stage) -> N
         "*Gemeenschapscentrum 't Hof* (`t-hof`)",
         ["*Gemeenschapscentrum 't Hof* (`t-hof`)"],
     )
-    assert balies.buttons == ["Maak standaard in dit kanaal", "Alias wijzigen", "Van de lijst halen", "Naar de lijst"]
+    assert balies.buttons == ["Maak hier de standaard", "Alias wijzigen", "Van de lijst halen", "Naar de lijst"]
     assert balies.answer.blocks[-1]["elements"][0]["text"] == (
         "Wijzigen kan een beheerder van deze balie of van deze werkruimte. De standaard is de balie die bedoeld wordt"
         " als er geen genoemd wordt."

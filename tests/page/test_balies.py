@@ -23,7 +23,7 @@ BY_NAME = [
     "• Gemeenschapscentrum 't Hof (t-hof)",
     "• Cultuurcafé Wilgendries (wilgendries)",
 ]
-BUTTONS = ["Maak standaard in dit kanaal", "Alias wijzigen", "Van de lijst halen", "Naar de lijst"]
+BUTTONS = ["Maak hier de standaard", "Alias wijzigen", "Van de lijst halen", "Naar de lijst"]
 
 
 @pytest.fixture
