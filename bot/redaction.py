@@ -5,6 +5,7 @@ from typing import Any
 
 MASK = "•••"
 
+_MANY = 9
 _BETWEEN = r"(?:[\s./+\-‐‑‒–—−]|%20)*"
 _LONG = re.compile(rf"\d(?:{_BETWEEN}\d){{8,}}")
 _DAY = r"\d{4}-\d\d-\d\d(?: \d\d)?"
@@ -21,6 +22,11 @@ _SECRET_KEY = re.compile(r"token|secret|verifier|password|authorization", re.IGN
 def mask_numbers(text: str) -> str:
     """Return the text with digit runs of nine and more masked, whatever stands between the digits; days stay."""
     return _LONG.sub(_keep_days, text)
+
+
+def mask_digits(text: str) -> str:
+    """Return the text without its digits when there are nine or more in all, whatever stands between them."""
+    return re.sub(r"\d+", MASK, text) if sum(map(str.isdigit, text)) >= _MANY else text
 
 
 def mask_shapes(text: str) -> str:

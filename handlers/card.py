@@ -34,7 +34,7 @@ from handlers.turn import Turn, Turns
 log = structlog.get_logger(__name__)
 
 TOPIC = Topic(
-    usage=Text(nl="kaart 0930 0123 45607", en="card 0930 0123 45607"),
+    usage=Text(nl="kaart [nummer] [periode]", en="card [number] [period]"),
     form=Text(nl="kaart [nummer] [periode] [balie]", en="card [number] [period] [desk]"),
     purpose=Text(
         nl="toont alleen aan jou waarvoor de punten van een kaart zijn omgeruild",

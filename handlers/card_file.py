@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.cards import CardQuestion
-from bot.errors import SlackError, SlackFileRefusedError
+from bot.errors import SlackError, SlackFileRefusedError, SlackUncertainError
 from bot.services.temporary_files import TemporaryFiles
 from handlers.card_reply import CardReply
 from handlers.render import card_file as texts
 from handlers.render.blocks import message
 from handlers.render.formats import moment
 from handlers.render.report_answers import simple
+from handlers.render.texts import Text
 from handlers.temporary_files import FileSender
 from handlers.turn import Turn
 
@@ -45,8 +46,13 @@ class CardFile:
             )
         except SlackError as error:
             log.warning("card_file_not_sent", error=str(error))
-            refused = texts.NOT_TAKEN if isinstance(error, SlackFileRefusedError) else texts.NOT_SENT
-            await turn.say(partial(simple, refused), beside=True)
+            await turn.say(partial(simple, _why(error)), beside=True)
         else:
             said = texts.SENT.say(language, moment=moment(gone_at, language, self._zone))
             await turn.say(lambda _: message(said), beside=True)
+
+
+def _why(error: SlackError) -> Text:
+    if isinstance(error, SlackFileRefusedError):
+        return texts.NOT_TAKEN
+    return texts.NOT_SURE if isinstance(error, SlackUncertainError) else texts.NOT_SENT

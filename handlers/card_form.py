@@ -73,15 +73,21 @@ class CardForms:
             await turn.say(lambda said: message(barrier.say(said)))
             return
         await turn.done()
-        await self._open(turn, shown, CardFormState(language, turn.response_url))
+        sealed = (
+            "" if shown.number is None else self._seal.seal(turn.caller, CardQuestion(shown.number, 0, shown.period))
+        )
+        await self._open(turn, shown, CardFormState(language, turn.response_url, sealed=sealed))
 
     async def open_again(self, turn: Turn, question: CardQuestion) -> None:
         """Open the form for a card that was asked for before; its number is not shown."""
+        barrier = await self._reply.barrier(turn)
+        if barrier is not None:
+            await turn.say(lambda said: message(barrier.say(said)))
+            return
         shown = CardForm(
             period=question.period,
             balie=await self._balies.get(turn.caller.team, question.balie),
             number=question.number,
-            is_fixed=True,
             sort=question.sort,
             order=question.order,
         )

@@ -10,6 +10,7 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.redaction import mask_digits
 from handlers.render import help as pages
 from handlers.render.help import Topic
 from handlers.render.texts import Text
@@ -59,7 +60,9 @@ def register(app: AsyncApp, verbs: Sequence[Verb], *, turns: Turns) -> None:
         log.info("command", verb=verb.name if verb else "unknown")  # never the words: a card number may be among them
         if verb is None:
             nearest = next(iter(get_close_matches(word[:40].casefold(), known, 1)), None)
-            await turn.say(lambda language: pages.unknown(word[:200], nearest, language))
+            # a card may have been typed in groups, of which this word is the first
+            shown = mask_digits(f"{word} {rest}").split()[0][:200]
+            await turn.say(lambda language: pages.unknown(shown, nearest, language))
         else:
             await verb.run(turn, rest)
 

@@ -1,6 +1,5 @@
 """Who is asking: checked once, before any listener, for everything that comes from Slack."""
 
-import secrets
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.models import Language
 from bot.services.people import People
+from handlers.references import new_reference
 
 log = structlog.get_logger(__name__)
 CALLER = "caller"
@@ -57,7 +57,7 @@ class Gate:
         user = context.user_id or ""
         known = await self._people.remembered(self._team, user)
         language = self._people.language(known.locale) if self._people.is_fresh(known) else None
-        request_id = secrets.token_hex(6)
+        request_id = new_reference()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         return Caller(self._team, user, context.channel_id or "", language, request_id, trigger)
 

@@ -1,6 +1,6 @@
 """The one place for what no listener answered: the person gets a sentence, the log gets the rest."""
 
-import secrets
+import asyncio
 from typing import Any
 
 import structlog
@@ -12,6 +12,7 @@ from bot.clients.slack import SlackClient
 from bot.errors import SlackError, StorageError
 from bot.models import Language
 from handlers.context import CALLER, Caller
+from handlers.references import new_reference
 from handlers.render.report_answers import simple
 from handlers.render.texts import Text
 
@@ -27,6 +28,9 @@ FULL = Text(
     nl="De bot kan nu niets bewaren, dus is er niets aangevraagd. Probeer het over een minuut opnieuw.",
     en="The bot can't store anything now, so nothing was asked for. Try again in a minute.",
 )
+
+UNTIL_TAKEN = 0.1
+"""Seconds. Bolt looks every 10 ms whether there is an acknowledgement, and drops the one there is once we return."""
 
 
 class Unforeseen:
@@ -50,13 +54,15 @@ class Unforeseen:
     ) -> BoltResponse | None:
         """Log it, acknowledge unless that was done (`response` is then missing), and tell the person."""
         caller: Caller | None = context.get(CALLER)
-        reference = caller.request_id if caller else secrets.token_hex(6)
+        reference = caller.request_id if caller else new_reference()
         log.error("listener_failed", kind=type(error).__name__, exc_info=error, request_id=reference)
         text = FULL if isinstance(error, StorageError) else BROKEN
         language = (caller.language if caller else None) or self._language
         said = simple(text, language, reference=reference)
         if response is not None and "command" in body:
             return await ack(text=said.text)
+        if response is None:
+            await asyncio.sleep(UNTIL_TAKEN)
         acknowledged = None if response is None else await ack(**_acknowledgement(body, said.text))
         if url := body.get("response_url"):
             try:

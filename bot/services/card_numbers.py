@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from bot.cards import CardNumber
 from bot.errors import BaliebotError
-from bot.redaction import mask_numbers
+from bot.redaction import mask_digits, mask_numbers
 
 DIGITS: Final = 13
 NATIONAL: Final = 11
@@ -68,7 +68,8 @@ def take_number(words: str) -> tuple[CardNumber | None, str]:
         CardNumberError: what is there is no card number.
     """
     parts = unicodedata.normalize("NFKC", words).split()
-    if parts and not _GROUP.fullmatch(parts[0]) and mask_numbers(words) != words:
+    has_number = mask_numbers(words) != words or any(mask_digits(part) != part for part in parts)
+    if parts and has_number and not _GROUP.fullmatch(parts[0]):
         raise CardNumberError("signs")
     taken = ""
     for place, part in enumerate(parts):

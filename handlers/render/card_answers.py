@@ -136,9 +136,10 @@ UNKNOWN = Text(
     en="UiTPAS gave an answer that I do not know ({code}). The bot's manager can look it up.",
 )
 LEFT_OVER = Text(
-    nl="Ik begrijp niet alles na het kaartnummer. Typ het zo: `/uitpas kaart 0930 0123 45607 vorig jaar de-werf`.",
-    en="I don't understand all that follows the card number. Type it like this: `/uitpas card 0930 0123 45607 last year"
-    " de-werf`.",
+    nl="Ik begrijp niet alles na het kaartnummer. Typ eerst het nummer, dan de periode en dan de balie, zoals"
+    " `vorig jaar de-werf`.",
+    en="I don't understand all that follows the card number. Type the number, then the period, then the desk, such as"
+    " `last year de-werf`.",
 )
 
 

@@ -29,10 +29,14 @@ SENT = Text(
     en="The file is in your direct messages with me. I delete it there on {moment}.",
 )
 NOT_TAKEN = Text(
-    nl="Slack nam het bestand niet aan: csv-bestanden zijn in deze werkruimte niet toegelaten. Neem de tabel over, of"
-    " vraag je Slack-beheerder om csv toe te laten.",
-    en="Slack did not take the file: csv files are not allowed in this workspace. Copy the table, or ask your Slack"
-    " admin to allow csv.",
+    nl="Slack nam het bestand niet aan: deze werkruimte laat zulke bestanden niet toe. Neem de tabel over, of vraag"
+    " je Slack-beheerder om csv-bestanden toe te laten.",
+    en="Slack did not take the file: this workspace does not allow such files. Copy the table, or ask your Slack admin"
+    " to allow csv files.",
+)
+NOT_SURE = Text(
+    nl="Slack bevestigde het bestand niet. Kijk in je privéberichten met mij; staat het er niet, probeer dan opnieuw.",
+    en="Slack did not confirm the file. Look in your direct messages with me; if it is not there, try again.",
 )
 NOT_SENT = Text(
     nl="Ik kreeg het bestand niet in je privéberichten. Probeer het over een minuut opnieuw.",

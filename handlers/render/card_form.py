@@ -51,12 +51,11 @@ NO_SUCH_BALIE = Alert(
 
 @dataclass(frozen=True, slots=True)
 class CardForm:
-    """What the form begins with. A `number` that is `fixed` is only hinted at and can't be changed."""
+    """What the form begins with. A `number` is only hinted at and can't be changed."""
 
     period: Period
     balie: Balie | None = None
     number: CardNumber | None = None
-    is_fixed: bool = False
     sort: Sort = Sort.DATE
     order: Order = Order.DESC
     is_direct: bool = False
@@ -87,14 +86,13 @@ def written(sort: Sort, order: Order) -> str:
 
 
 def _number(shown: CardForm, language: Language) -> slack.Block:
-    if shown.is_fixed and shown.number is not None:
+    if shown.number is not None:
         return section(CARD.say(language, card=masked(shown.number)))
     field = slack.PlainTextInput(
         action_id=NUMBER,
-        initial_value=shown.number.digits if shown.number else None,
         max_length=MOST_TYPED,
         placeholder=hint(NUMBER_HINT, language),
-        focus_on_load=shown.number is None,
+        focus_on_load=True,
     )
     return slack.InputBlock(slack.PlainText(NUMBER_LABEL.say(language)), field, block_id=NUMBER)
 

@@ -11,7 +11,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
 from bot.models import Balie, Language, Period
-from bot.redaction import mask_numbers
+from bot.redaction import mask_digits
 
 _LOCALES: Final = {
     Language.NL: "nl_BE",
@@ -96,7 +96,7 @@ def plain(text: str, limit: int) -> str:
 
 def echo(text: str) -> str:
     """Repeat what somebody typed, inside backticks and on one line: long numbers hidden, nothing in it has effect."""
-    return escape(plain(mask_numbers(text).replace("`", "'"), 40))
+    return escape(plain(mask_digits(text).replace("`", "'"), 40))
 
 
 def desk(balie: Balie) -> str:

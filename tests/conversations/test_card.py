@@ -121,11 +121,16 @@ NUMBERS = {
     "093001234560X": (
         "Dat is geen kaartnummer. Typ eerst de 13 cijfers van de kaart, met of zonder spaties, en dan de rest."
     ),
+    "0930_0123_45607": (
+        "Dat is geen kaartnummer. Typ eerst de 13 cijfers van de kaart, met of zonder spaties, en dan de rest."
+    ),
+    f"{SWAPPED} 0930_0123_45607": "Ik ken geen balie die `•••_•••_•••` heet. Laat de balie weg om er een te kiezen.",
     "de-sluis 0930012345607": (
         "Dat is geen kaartnummer. Typ eerst de 13 cijfers van de kaart, met of zonder spaties, en dan de rest."
     ),
     f"{SWAPPED} de-sluis zomaar": (
-        "Ik begrijp niet alles na het kaartnummer. Typ het zo: `/uitpas kaart 0930 0123 45607 vorig jaar de-werf`."
+        "Ik begrijp niet alles na het kaartnummer. Typ eerst het nummer, dan de periode en dan de balie, zoals"
+        " `vorig jaar de-werf`."
     ),
     f"{SWAPPED} de-slui": (
         "Ik ken geen balie die `de-slui` heet. Bedoelde je `de-sluis`? Laat de balie weg om er een te kiezen."
@@ -140,6 +145,14 @@ async def test_what_is_wrong_is_said_and_nothing_is_asked(stage: Stage, typed: s
     await lien.type(f"kaart {typed}")
     assert lien.answer.text.startswith(NUMBERS[typed])
     assert list(stage.uitpas.calls) == []
+
+
+@pytest.mark.parametrize("typed", ["0930 0123 45607", "0930_0123_45607", "09.30-0123/45607 vorig jaar"])
+async def test_a_number_without_its_verb_is_not_repeated(stage: Stage, typed: str) -> None:
+    lien = Desk(stage)
+    await lien.type(typed)
+    assert not any(sign.isdigit() for sign in lien.answer.text)
+    assert lien.answer.text.endswith("ken ik niet. Typ `/uitpas help` om te zien wat kan.")
 
 
 FAULTS = {

@@ -101,10 +101,13 @@ async def test_the_promise_outlives_a_restart(tmp_path: Path) -> None:
 
 REFUSED = {
     "file_type_not_allowed": (
-        "Slack nam het bestand niet aan: csv-bestanden zijn in deze werkruimte niet toegelaten. Neem de tabel over, of"
-        " vraag je Slack-beheerder om csv toe te laten."
+        "Slack nam het bestand niet aan: deze werkruimte laat zulke bestanden niet toe. Neem de tabel over, of vraag"
+        " je Slack-beheerder om csv-bestanden toe te laten."
     ),
-    "fatal_error": "Ik kreeg het bestand niet in je privéberichten. Probeer het over een minuut opnieuw.",
+    "fatal_error": (
+        "Slack bevestigde het bestand niet. Kijk in je privéberichten met mij; staat het er niet, probeer dan opnieuw."
+    ),
+    "invalid_arguments": "Ik kreeg het bestand niet in je privéberichten. Probeer het over een minuut opnieuw.",
 }
 
 

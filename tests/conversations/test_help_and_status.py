@@ -26,7 +26,8 @@ async def test_help_lists_what_can_be_typed(stage: Stage, words: str) -> None:
         (
             "• `/uitpas rapport vorig kwartaal [balie]`: vraagt de onkostennota van een periode en zet ze in een"
             " draad\n"
-            "• `/uitpas kaart 0930 0123 45607`: toont alleen aan jou waarvoor de punten van een kaart zijn omgeruild\n"
+            "• `/uitpas kaart [nummer] [periode]`: toont alleen aan jou waarvoor de punten van een kaart zijn"
+            " omgeruild\n"
             "• `/uitpas balies`: toont de balies van deze werkruimte en welke hier de standaard is\n"
             "• `/uitpas status`: toont wat loopt en wat pas klaar is, hier en van jou\n"
             "• `/uitpas help`: toont wat je kan typen"
@@ -42,7 +43,7 @@ async def test_help_speaks_the_language_of_who_asks(stage: Stage) -> None:
         "*What you can type:*",
         (
             "• `/uitpas report last quarter [desk]`: asks for the expense claim of a period and puts it in a thread\n"
-            "• `/uitpas card 0930 0123 45607`: shows you alone what the points of a card were swapped for\n"
+            "• `/uitpas card [number] [period]`: shows you alone what the points of a card were swapped for\n"
             "• `/uitpas counters`: shows the desks of this workspace and which is the default here\n"
             "• `/uitpas status`: shows what is running and what finished lately, here and yours\n"
             "• `/uitpas help`: shows what you can type"

@@ -39,7 +39,12 @@ TYPED = (
 )
 """The verb of cards, with numbers where they belong and where they don't."""
 ASTRAY = (
+    SPACED,
+    CARD.replace("", "_"),
     f"kart {SPACED}",
+    f"kart {CARD.replace('', '_')}",
+    f"kaart {CARD.replace('', ' | ')}",
+    f"rapport vorig kwartaal {CARD.replace('', '·')}",
     f"kaart{CARD}",
     CARD,
     DOTTED,

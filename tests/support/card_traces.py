@@ -21,7 +21,6 @@ from structlog.typing import Processor
 
 from bot.logs import QUIET
 from bot.sandbox.uitpas.known import KNOWN_CARDS
-from handlers.render.card_form import NUMBER
 from tests.support.stage import Stage
 
 CARD = KNOWN_CARDS["second"]
@@ -37,7 +36,7 @@ ALONE = frozenset({"response_url", "chat.postEphemeral", "views.open", "views.up
 """The calls of Slack that put something before one person; of `response_url` see who sees what came of it."""
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_REFERENCE = re.compile(r"\b[0-9a-f]{12}\b")
+_REFERENCE = re.compile(r"\b[a-z]{10}\b")
 """What a person passes on when the bot failed: random, so any four digits may be in it."""
 _HASHES = ("md5", "sha1", "sha256")
 
@@ -218,18 +217,18 @@ class Witness:
     def _answers(self) -> Iterator[tuple[str, bytes]]:
         slack = self.stage.slack
         for call in list(slack.calls)[self._calls :]:
-            yield f"call of {call.method}", _written(_without_what_was_typed(call.args))
+            yield f"call of {call.method}", _written(call.args)
         self._calls = len(slack.calls)
         yield from (("acknowledgements", _written(one.ack)) for one in slack.deliveries if self._is_new(one.ack))
         for file in slack.world.files.values():
             yield f"content of {file.name}", slack.world.file_bytes(file.id)
 
     def _alone(self, user: str) -> list[Any]:
-        """Return all that only one person has before them, without what they typed."""
+        """Return all that only one person has before them."""
         world = self.stage.slack.world
         whispers = [asdict(one) for channel in world.talk.channels for one in world.ephemerals(user, channel)]
         views = [{"view": one.content, "errors": [*one.errors.values()]} for one in world.views(user)]
-        return [_without_what_was_typed(content) for content in (*whispers, *views)]
+        return [*whispers, *views]
 
     def _is_new(self, content: Any) -> bool:
         written = _written(content)
@@ -246,15 +245,6 @@ def files(stage: Stage) -> Iterator[tuple[str, bytes]]:
 
 def _written(content: Any) -> bytes:
     return json.dumps(content, ensure_ascii=False, default=str).encode()
-
-
-def _without_what_was_typed(content: Any) -> Any:
-    """Leave out what a form's field for the number begins with: the asker typed it a moment ago."""
-    if isinstance(content, dict):
-        is_field = content.get("action_id") == NUMBER
-        kept = {name: inner for name, inner in content.items() if not (is_field and name == "initial_value")}
-        return {name: _without_what_was_typed(inner) for name, inner in kept.items()}
-    return [_without_what_was_typed(one) for one in content] if isinstance(content, list | tuple) else content
 
 
 def _texts(content: Any) -> Iterator[str]:
