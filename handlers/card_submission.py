@@ -108,7 +108,7 @@ class CardSubmission:
         number, problems = self._number(caller, state, entry)
         days, wrong = _days(entry, self._clock.today(self._zone), state.language)
         balie = None if entry.balie is None else await self._balies.get(caller.team, entry.balie)
-        problems |= wrong | ({} if balie else {BALIE: card_answers.GONE.say(state.language)})
+        problems |= wrong | ({} if balie else {BALIE: report_form_texts.NO_SUCH_BALIE.say(state.language)})
         if number is None or days is None or days.period is None or balie is None:
             return None, problems
         question = CardQuestion(number, balie.id, days.period, entry.sort, entry.order)

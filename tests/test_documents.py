@@ -8,6 +8,7 @@ import pytest
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.config import Settings
+from bot.sandbox.uitpas import KNOWN_CARDS
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / ".env.example"
@@ -41,3 +42,10 @@ def test_the_example_as_it_is_changes_nothing(monkeypatch: pytest.MonkeyPatch) -
 def test_every_link_to_a_file_leads_somewhere(document: str) -> None:
     links = LINK.findall((ROOT / document).read_text(encoding="utf-8"))
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_cards_to_try_are_cards_of_the_demo() -> None:
+    named = re.findall(r"\d{4} \d{4} \d{5}", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert [number.replace(" ", "") for number in named] == [
+        KNOWN_CARDS[name] for name in ("swapped", "unused", "blocked")
+    ]

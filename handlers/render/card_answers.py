@@ -2,6 +2,7 @@
 
 from bot.cards import CardQuestion, CardStatus
 from bot.models import Language, Message
+from handlers.render import refusals
 from handlers.render.blocks import message
 from handlers.render.formats import day, escape, period
 from handlers.render.report import CLIPPED
@@ -60,12 +61,6 @@ STATUSES: dict[CardStatus, Text] = {
         en="This card was not given to anyone yet, so nothing was swapped with it. Compare the number with the card.",
     ),
 }
-NOT_LINKED = Alert(
-    nl="Je UiTiD is nog niet aan de bot gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Vraag de"
-    " beheerder van de bot om je te koppelen.",
-    en="Your UiTiD is not linked to the bot yet, and without that I may not ask UiTPAS anything for you. Ask the bot's"
-    " manager to link you.",
-)
 LINK_ENDED = Alert(
     nl="Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen en typ"
     " het kaartnummer dan opnieuw.",
@@ -75,9 +70,6 @@ LINK_ENDED = Alert(
 NOT_ALLOWED = Alert(
     nl="Kaarten opzoeken is voor volwaardige leden van deze werkruimte. Vraag het aan een collega.",
     en="Looking up cards is for full members of this workspace. Ask a colleague.",
-)
-GONE = Alert(
-    nl="Deze balie is niet meer ingesteld. Kies een andere.", en="This desk is no longer set up. Choose another."
 )
 OFTEN: dict[str, Text] = {
     "minute": Text(
@@ -117,10 +109,7 @@ REFUSALS: dict[str, Text] = {
         en="UiTPAS refuses this question. Choose another period or order; if that does not help, tell the bot's"
         " manager.",
     ),
-    "UNKNOWN_BALIE_CONSUMERKEY": Text(
-        nl="UiTPAS kent deze balie niet. Vraag aan de beheerder van de bot om de koppeling van de balie na te kijken.",
-        en="UiTPAS does not know this desk. Ask the bot's manager to check how the desk is mapped.",
-    ),
+    "UNKNOWN_BALIE_CONSUMERKEY": refusals.REFUSALS["UNKNOWN_BALIE_CONSUMERKEY"],
     "ACCESS_DENIED": Text(
         nl="Je UiTiD mag aan deze balie geen kaarten opzoeken. Kies een balie waar je werkt, of vraag het aan de"
         " beheerder van je balie.",
@@ -131,10 +120,6 @@ REFUSALS: dict[str, Text] = {
         en="This card or its holder was removed. Ask for the current card and type that number.",
     ),
 }
-UNKNOWN = Text(
-    nl="UiTPAS gaf een antwoord dat ik niet ken ({code}). De beheerder van de bot kan het opzoeken.",
-    en="UiTPAS gave an answer that I do not know ({code}). The bot's manager can look it up.",
-)
 LEFT_OVER = Text(
     nl="Ik begrijp niet alles na het kaartnummer. Typ eerst het nummer, dan de periode en dan de balie, zoals"
     " `vorig jaar de-werf`.",
@@ -162,4 +147,4 @@ def nothing(status: CardStatus | None, question: CardQuestion, language: Languag
 def refused(code: str, language: Language) -> Message:
     """Return what a "no" of UiTPAS means."""
     known = REFUSALS.get(code)
-    return message(known.say(language) if known else UNKNOWN.say(language, code=escape(code or "?")))
+    return message(known.say(language) if known else refusals.UNKNOWN.say(language, code=escape(code or "?")))

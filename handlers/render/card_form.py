@@ -11,7 +11,7 @@ from handlers.render.blocks import context, hint, modal, section
 from handlers.render.card import ORDERS, masked
 from handlers.render.report_form import named
 from handlers.render.report_form_texts import BALIE_HINT, BALIE_LABEL, CANCEL, CLOSE, FIRST_LABEL, LAST_LABEL
-from handlers.render.texts import Alert, Option, Placeholder, Text, Title
+from handlers.render.texts import Option, Placeholder, Text, Title
 
 CALLBACK = "card_form"
 NUMBER, BALIE, FIRST, LAST, ORDER = "card_number", "card_balie", "card_first", "card_last", "card_order"
@@ -43,9 +43,6 @@ TOO_LATE = Text(
     " kaart erachter.",
     en="Slack was too slow to open the form. Type `/uitpas card` again, or with the number of the card after it at"
     " once.",
-)
-NO_SUCH_BALIE = Alert(
-    nl="Deze balie is niet meer ingesteld. Kies een andere.", en="This desk is no longer set up. Choose another."
 )
 
 

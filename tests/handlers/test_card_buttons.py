@@ -13,14 +13,16 @@ from bot.sandbox.slack.blocks import with_ids
 from bot.sandbox.slack.records import Json, Message, View
 from bot.sealing import Sealer, new_key
 from handlers.render import card_answers as texts
+from handlers.render import report_answers as answers
+from handlers.render.report_form_texts import NO_SUCH_BALIE
 from tests.conversations.test_first_minute import link_as_greet
 from tests.conversations.test_strangers import end_link, foreign
 from tests.support.cards import SWAPPED, Desk, buttons, said
 from tests.support.forms import anew, only_saying, remove_balie
 from tests.support.stage import KEY, Stage
 
-AGAIN, NOT_ALLOWED, GONE = texts.AGAIN.nl, texts.NOT_ALLOWED.nl, texts.GONE.nl
-NOT_LINKED, LINK_ENDED = texts.NOT_LINKED.nl, texts.LINK_ENDED.nl
+AGAIN, NOT_ALLOWED, GONE = texts.AGAIN.nl, texts.NOT_ALLOWED.nl, NO_SUCH_BALIE.nl
+NOT_LINKED, LINK_ENDED = answers.NOT_LINKED.nl, texts.LINK_ENDED.nl
 SECOND_PAGE = "Rij 21 tot 40 van 45, nieuwste eerst"
 LAST = ("Andere periode", "Als CSV")
 LABELS = ("Oudere", *(f"Op {way}" for way in ("voordeel", "balie", "gemeente")), "Omgekeerde volgorde", *LAST)

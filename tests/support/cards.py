@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.slack.blocks import elements, find_element
-from bot.sandbox.slack.filling import Values
+from bot.sandbox.slack.blocks import elements
 from bot.sandbox.slack.parcels import Delivery
 from bot.sandbox.slack.records import Message, View
+from tests.support.forms import by_block
 from tests.support.stage import PACE, Stage
 
 SWAPPED = "0930012345607"
@@ -110,12 +110,3 @@ def filled(view: View) -> dict[str, Any]:
         else:
             shown["note"] = block["elements"][0]["text"]
     return shown
-
-
-def by_block(view: View, typed: dict[str, Any]) -> Values:
-    """Return values named by their action as Slack takes them: by block and action."""
-    values: dict[str, dict[str, Any]] = {}
-    for action, value in typed.items():
-        block, _ = find_element(view.blocks, action)
-        values.setdefault(block["block_id"], {})[action] = value
-    return values
