@@ -20,7 +20,7 @@ MOST_CONNECTIONS = 200
 LAST_ANSWERS = 1.5
 """Seconds for acknowledgements that are under way at the end; they take milliseconds."""
 LAST_TURNS = 5
-"""Turns of the event loop until a connection that was accepted at the last moment is known, and can be closed."""
+"""Turns of the event loop until a connection that was accepted at the last moment is known."""
 
 
 @asynccontextmanager
@@ -58,11 +58,19 @@ async def serving(
         try:
             yield int(listening.sockets[0].getsockname()[1])
         finally:
-            listening.close()
-            for _ in range(LAST_TURNS):
-                await asyncio.sleep(0)
+            await _stop_accepting(listening)
     finally:
         await runner.cleanup()
+
+
+async def _stop_accepting(server: asyncio.Server) -> None:
+    """Let what was accepted come in before the server closes: asyncio loses the connection otherwise (Python 3.11)."""
+    loop = asyncio.get_running_loop()
+    for socket in server.sockets:
+        loop.remove_reader(socket.fileno())
+    for _ in range(LAST_TURNS):
+        await asyncio.sleep(0)
+    server.close()
 
 
 class _Visit(asyncio.Protocol):

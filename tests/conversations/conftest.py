@@ -8,13 +8,6 @@ import pytest
 from tests.support.stage import Stage, staged
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count lines over HTTP alone: the second time is for the outcome, and counting makes it half as fast."""
-    for item in items:
-        if "[socket" in item.name:
-            item.add_marker(pytest.mark.no_cover)
-
-
 @pytest.fixture(params=["http", "socket"])
 def socket(request: pytest.FixtureRequest) -> bool:
     """Whether Slack brings everything over a socket."""

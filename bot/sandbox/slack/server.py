@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.closing import close
+from bot.sandbox.serving import Serving
 from bot.sandbox.slack.api import WebApi
 from bot.sandbox.slack.console import Console
 from bot.sandbox.slack.control import Control
@@ -64,7 +64,7 @@ class SlackSandbox:
         self.page = Page(self.workspace, self._deliveries)
         self._forgery: str | None = None
         self._posts: list[SignedPosts] = []
-        self._runner: web.AppRunner | None = None
+        self._serving: Serving | None = None
 
     @property
     def api_url(self) -> str:
@@ -123,12 +123,8 @@ class SlackSandbox:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; with port 0 on a free one. `url` is known from here on."""
-        self._runner = web.AppRunner(self._application(host), access_log=None, shutdown_timeout=1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        bound = self._runner.addresses[0][1]
-        self.url = f"http://{host}:{bound}"
+        self._serving = await Serving.begin(self._application(host), host, port, patience=1)
+        self.url = f"http://{host}:{self._serving.port}"
         self.workspace.url = self._sockets.url = self.url
 
     async def aclose(self) -> None:
@@ -137,8 +133,9 @@ class SlackSandbox:
         await self._sockets.aclose()
         for posts in self._posts:
             await posts.aclose()
-        if self._runner is not None:
-            await close(self._runner)
+        if self._serving is not None:
+            await self._serving.end()
+            self._serving = None
 
     def connect_http(self, events_url: str) -> None:
         """Deliver to this URL from now on, signed."""

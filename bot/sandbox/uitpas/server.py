@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.sandbox.closing import close
+from bot.sandbox.serving import Serving
 from bot.sandbox.uitpas.arrivals import Call
 from bot.sandbox.uitpas.consent import Consent
 from bot.sandbox.uitpas.control import Control
@@ -83,7 +83,7 @@ class UitpasSandbox:
         self._exchange = Exchange(
             faults=self.faults, access=self._access, calls=self.calls, now=now, sleep=sleep, observer=observer
         )
-        self._runner: web.AppRunner | None = None
+        self._serving: Serving | None = None
         self.url = ""
 
     @property
@@ -97,17 +97,14 @@ class UitpasSandbox:
         Raises:
             OSError: the port is taken.
         """
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.2)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        address = self._runner.addresses[0]
-        self.url = f"http://{host}:{address[1]}"
+        self._serving = await Serving.begin(self._application(), host, port, patience=0.2)
+        self.url = f"http://{host}:{self._serving.port}"
 
     async def aclose(self) -> None:
         """Stop listening and drop what is under way."""
-        if self._runner is not None:
-            await close(self._runner)
-            self._runner = None
+        if self._serving is not None:
+            await self._serving.end()
+            self._serving = None
 
     def employee(self, nick: str) -> Employee:
         """Return the employee with that nick.

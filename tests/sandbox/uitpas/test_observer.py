@@ -75,11 +75,9 @@ async def test_answered_is_after_the_client_can_have_the_whole_answer(bram: Call
 
 def shrink_send_buffers(sandbox: UitpasSandbox) -> None:
     """Let connections to come keep no more than a few kilobytes in the kernel."""
-    assert sandbox._runner is not None
-    for site in sandbox._runner.sites:
-        assert isinstance(site._server, asyncio.Server)
-        for listening in site._server.sockets:
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    assert sandbox._serving is not None
+    for listening in sandbox._serving._server.sockets:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
 
 
 async def test_answered_is_not_said_while_bytes_still_wait_in_the_process(bram: Caller, watcher: Watcher) -> None:
