@@ -9,7 +9,7 @@ import sqlite3
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from signal import SIGTERM
@@ -196,6 +196,7 @@ class Served(Stage):
     """A stage on which the bot is a process of its own: to settle is to wait for what it answers."""
 
     heard: int = 0
+    forms: set[str] = field(default_factory=set)
 
     async def settle(self) -> None:
         """Return once the last delivery is refused, answered in its acknowledgement, or answered after it."""
@@ -205,7 +206,9 @@ class Served(Stage):
         self.heard = self._answers()
 
     def _answers(self) -> int:
-        return sum(call.method in {"response_url", "chat.postEphemeral", "views.open"} for call in self.slack.calls)
+        # a form that Slack refused to open is none, and is answered for in words
+        self.forms |= {view.id for user in EMPLOYEES for view in self.slack.world.views(user)}
+        return len(self.forms) + sum(call.method in {"response_url", "chat.postEphemeral"} for call in self.slack.calls)
 
 
 class WallClock(StillClock):
@@ -272,9 +275,9 @@ async def pages(stage: Stage) -> str:
 def of_no_day(payload: Json) -> Json:
     """Put the number where a day belongs, so that what reads it raises an error that quotes it."""
     for fields in payload.get("view", {}).get("state", {}).get("values", {}).values():
-        for field in fields.values():
-            if field.get("type") == "datepicker":
-                field["selected_date"] = CARD
+        for value in fields.values():
+            if value.get("type") == "datepicker":
+                value["selected_date"] = CARD
     return payload
 
 
