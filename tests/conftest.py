@@ -8,19 +8,19 @@ import structlog
 
 from tests.support.stage import Stage, staged
 
-COUNTED_ONCE = ("tests/conversations/", "tests/balies/")
-"""Where one test has many cases and each holds a whole conversation: counting lines makes them half as fast."""
+REPEATS = ("tests/conversations/", "tests/balies/")
+"""Where one test has many cases and each holds a whole conversation."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count the lines of the first case of such a test, in whatever order: the others are for what comes out."""
-    counted = set[str]()
+    """Mark all but the first case of such a test: they are for what comes out, and lines need no counting again."""
+    begun = set[str]()
     for item in items:
         test = item.nodeid.partition("[")[0]
-        if test in counted and item.nodeid.startswith(COUNTED_ONCE):
-            item.add_marker(pytest.mark.no_cover)
-        counted.add(test)
+        if test in begun and item.nodeid.startswith(REPEATS):
+            item.add_marker(pytest.mark.repeated)
+        begun.add(test)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
