@@ -114,8 +114,10 @@ class CardHandlers:
             await self._file.send(turn, question)
 
     async def _look(self, turn: Turn, number: CardNumber | None, found: Words) -> None:
-        if len(found.rest) > 1:
-            await turn.say(lambda language: message(texts.LEFT_OVER.say(language)))
+        barrier = await self._reply.barrier(turn)
+        if barrier is not None or len(found.rest) > 1:
+            said = barrier or texts.LEFT_OVER
+            await turn.say(lambda language: message(said.say(language)))
             return
         caller, alias = turn.caller, found.rest[0].casefold() if found.rest else None
         days = found.period or past_year(self._clock.today(self._zone))

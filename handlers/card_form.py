@@ -64,15 +64,9 @@ class CardForms:
         app.view(CALLBACK)(self._submission.handle)
 
     async def open(self, turn: Turn, shown: CardForm) -> None:
-        """Open the form for whoever typed the command, or say why not."""
-        if turn.caller.language is None:
-            await turn.done()
-        language = await turn.language()
-        barrier = await self._reply.barrier(turn)
-        if barrier is not None:
-            await turn.say(lambda said: message(barrier.say(said)))
-            return
+        """Open the form for whoever typed the command."""
         await turn.done()
+        language = await turn.language()
         sealed = (
             "" if shown.number is None else self._seal.seal(turn.caller, CardQuestion(shown.number, 0, shown.period))
         )
