@@ -33,9 +33,9 @@ def parse_cashed_promotions(body: bytes) -> CashedPage:
         UnexpectedAnswerError: there is no list of cashed promotions at all.
     """
     call = "cashed_promotions"
-    rows = children(call, body, "cashedPromotions", "cashedPromotion")
-    read = [_promotion(row) for row in rows]
-    total = text_at(response(call, body), "total")
+    root = response(call, body)
+    read = [_promotion(row) for row in children(call, root, "cashedPromotions", "cashedPromotion")]
+    total = text_at(root, "total")
     return CashedPage(
         promotions=tuple(promotion for promotion in read if promotion),
         broken=read.count(None),

@@ -100,7 +100,7 @@ def parse_periods(body: bytes) -> tuple[Period, ...]:
         UnavailableError: the body is not the documented XML.
         UnexpectedAnswerError: there is no list of periods at all.
     """
-    found = (_period(element) for element in children("periods", body, "periods", "period"))
+    found = (_period(element) for element in children("periods", response("periods", body), "periods", "period"))
     return tuple(period for period in found if period)
 
 
@@ -113,7 +113,7 @@ def parse_balies(body: bytes) -> tuple[BalieListing, ...]:
         UnavailableError: the body is not the documented XML.
         UnexpectedAnswerError: there is no list of balies at all.
     """
-    listings = (_balie(element) for element in children("balies", body, "balies", "balie"))
+    listings = (_balie(element) for element in children("balies", response("balies", body), "balies", "balie"))
     return tuple(listing for listing in listings if listing.consumer_key)
 
 
@@ -129,14 +129,13 @@ def response(call: str, body: bytes) -> etree._Element:
     return root
 
 
-def children(call: str, body: bytes, group: str, name: str) -> list[etree._Element]:
+def children(call: str, root: etree._Element, group: str, name: str) -> list[etree._Element]:
     """Return the elements of a list that stands in the usual envelope.
 
     Raises:
-        UnavailableError: the body is not the documented XML.
         UnexpectedAnswerError: there is no such list.
     """
-    found = response(call, body).find(group)
+    found = root.find(group)
     if found is None:
         raise UnexpectedAnswerError(call, None, f"no {group}")
     return found.findall(name)
