@@ -35,6 +35,55 @@ class UserToken:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestToken:
+    """A login under way at UiTiD (OAuth 1.0a temporary credentials); nothing of it shows in a repr."""
+
+    token: str
+    secret: str
+
+    def __repr__(self) -> str:
+        return "RequestToken(…)"
+
+
+class LinkState(StrEnum):
+    """How far a link is, by the steps S1 to S9; each is stored before anybody is told.
+
+    `NEW`: asked for in Slack. `OPENED`: a browser said to go on, and is bound to it. `ASKED`: UiTiD gave a request
+    token. `RETURNED`: UiTiD sent the browser back, a code is shown. `EXCHANGING`: the code was right and the access
+    token is being fetched. `CONFIRMING`: the person is asked whether this is their own account. `REVOKING`: the token
+    is nobody's, and is to be ended at UiTiD.
+    """
+
+    NEW = "new"
+    OPENED = "opened"
+    ASKED = "asked"
+    RETURNED = "returned"
+    EXCHANGING = "exchanging"
+    CONFIRMING = "confirming"
+    REVOKING = "revoking"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link under way between somebody in Slack and a UiTiD. `sealed` is opaque; `due_at` is when it ends."""
+
+    id: str
+    team: str
+    user: str
+    state: LinkState
+    made_at: datetime
+    due_at: datetime
+    sealed: str
+    number_hash: str | None = None
+    cookie_hash: str | None = None
+    request_hash: str | None = None
+    attempts: int = 0
+
+    def __repr__(self) -> str:
+        return f"Link({self.id}, {self.state})"
+
+
+@dataclass(frozen=True, slots=True)
 class BalieListing:
     """A balie as UiTPAS lists it for one employee (`balie/list`). `role` is `admin` or `member`."""
 
@@ -168,13 +217,35 @@ class Report:
         return self.channel.startswith("D") or self.channel == self.asker
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingReport:
+    """A report somebody asked for before they were linked; it is asked for in their name once they are."""
+
+    team: str
+    user: str
+    balie: Balie
+    channel: str
+    period: Period
+    clipped: bool
+    anew: bool
+    private_file: bool
+    key: str
+
+
 class Kind(StrEnum):
-    """What a row of the outbox tells."""
+    """What a row of the outbox tells.
+
+    Of one person alone, and of no report: `LINKED`, their UiTiD was just linked; `LINK_ENDED`, UiTPAS takes it no more;
+    `LINK_BROKEN`, another browser came back from UiTiD in their stead; `LINK_CLAIMED`, a colleague tried to link it.
+    """
 
     ROOT = "root"
     FILE = "file"
     REPLY = "reply"
+    LINKED = "linked"
     LINK_ENDED = "link_ended"
+    LINK_BROKEN = "link_broken"
+    LINK_CLAIMED = "link_claimed"
     NOT_ALLOWED = "not_allowed"
     DUPLICATE = "duplicate"
 

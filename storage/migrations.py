@@ -126,6 +126,55 @@ _FIRST = (
     "CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL) STRICT",
 )
 
+_LINKING = (
+    """
+    CREATE TABLE links (
+        id TEXT PRIMARY KEY,
+        team TEXT NOT NULL,
+        user TEXT NOT NULL,
+        state TEXT NOT NULL
+            CHECK (state IN ('new', 'opened', 'asked', 'returned', 'exchanging', 'confirming', 'revoking')),
+        number_hash TEXT UNIQUE,
+        cookie_hash TEXT UNIQUE,
+        request_hash TEXT UNIQUE,
+        made_at TEXT NOT NULL,
+        due_at TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        sealed TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX links_user ON links (team, user) WHERE state <> 'revoking'",
+    "CREATE INDEX links_due ON links (due_at)",
+    """
+    CREATE TABLE link_tries (
+        team TEXT NOT NULL,
+        user TEXT NOT NULL,
+        what TEXT NOT NULL CHECK (what IN ('link', 'code')),
+        at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX link_tries_user ON link_tries (team, user, what, at)",
+    """
+    CREATE TABLE waiting_reports (
+        id INTEGER PRIMARY KEY,
+        team TEXT NOT NULL,
+        user TEXT NOT NULL,
+        balie INTEGER NOT NULL REFERENCES balies (id),
+        channel TEXT NOT NULL,
+        first_day TEXT NOT NULL,
+        last_day TEXT NOT NULL,
+        clipped INTEGER NOT NULL,
+        anew INTEGER NOT NULL,
+        private_file INTEGER NOT NULL,
+        request_key TEXT NOT NULL,
+        due_at TEXT NOT NULL,
+        UNIQUE (team, request_key)
+    ) STRICT
+    """,
+    "ALTER TABLE accounts ADD COLUMN sweep_at TEXT",
+    "CREATE INDEX accounts_sweep ON accounts (sweep_at)",
+)
+
 
 @migrations()
 def m0001_first(db: Tables) -> None:
@@ -159,3 +208,10 @@ def m0004_temporary_files(db: Tables) -> None:
         """
     )
     db.execute("CREATE INDEX temporary_files_due ON temporary_files (due_at)")
+
+
+@migrations()
+def m0005_linking(db: Tables) -> None:
+    """Links under way, how often somebody began one, and what was asked before there was one."""
+    for statement in _LINKING:
+        db.execute(statement)

@@ -34,6 +34,18 @@ async def take_xml(call: str, response: httpx.Response, now: datetime) -> bytes:
     return body
 
 
+async def take_form(call: str, response: httpx.Response, now: datetime) -> bytes:
+    """Return the body of a step of the login, which is a form and no XML; anything but HTTP 200 is a failure.
+
+    Raises:
+        UitpasError: as in `take_xml`; UnavailableError for a status that is neither.
+    """
+    if response.status_code != httpx.codes.OK:
+        await take_xml(call, response, now)
+        raise UnavailableError(call, f"HTTP {response.status_code}")
+    return await _read(call, response)
+
+
 async def take_file(call: str, response: httpx.Response, file: BinaryIO, limit: int) -> None:
     """Write the body to a file as it comes in.
 

@@ -15,11 +15,11 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from bot.clients.answers import take_file, take_xml
+from bot.clients.answers import take_file, take_form, take_xml
 from bot.clients.oauth import UitpasAuth
 from bot.clock import Clock
 from bot.errors import UnavailableError
-from bot.models import UserToken
+from bot.models import RequestToken, UserToken
 
 T = TypeVar("T")
 
@@ -111,8 +111,8 @@ class Exchange:
         """Close every connection."""
         await self._http.aclose()
 
-    async def ask(self, call: Call, token: UserToken) -> bytes:
-        """Return the body of a successful XML answer.
+    async def ask(self, call: Call, token: UserToken | None) -> bytes:
+        """Return the body of a successful XML answer; without a token the consumer itself asks.
 
         Raises:
             UitpasError: what the answer, or the absence of one, means.
@@ -121,7 +121,27 @@ class Exchange:
         async def take(response: httpx.Response) -> bytes:
             return await take_xml(call.name, response, self._clock.now())
 
-        return await self._send(call, token, self._timeouts.answer, take)
+        return await self._send(call, self._auth(token), self._timeouts.answer, take)
+
+    async def log_in(
+        self,
+        call: Call,
+        token: RequestToken | None = None,
+        *,
+        callback: str | None = None,
+        verifier: str | None = None,
+    ) -> bytes:
+        """Return the body of a step of a login that was answered with HTTP 200.
+
+        Raises:
+            UitpasError: what any other answer, or the absence of one, means.
+        """
+
+        async def take(response: httpx.Response) -> bytes:
+            return await take_form(call.name, response, self._clock.now())
+
+        auth = self._auth(token, callback=callback, verifier=verifier)
+        return await self._send(call, auth, self._timeouts.answer, take)
 
     async def save(self, call: Call, token: UserToken, file: BinaryIO, limit: int) -> None:
         """Write the body of an answer with HTTP 200 to a file, at most `limit` bytes, whatever it is.
@@ -137,20 +157,20 @@ class Exchange:
             else:
                 await take_xml(call.name, response, self._clock.now())
 
-        await self._send(call, token, self._timeouts.download, take)
+        await self._send(call, self._auth(token), self._timeouts.download, take)
 
     async def _send(
-        self, call: Call, token: UserToken, seconds: float, take: Callable[[httpx.Response], Awaitable[T]]
+        self, call: Call, auth: UitpasAuth, seconds: float, take: Callable[[httpx.Response], Awaitable[T]]
     ) -> T:
         try:
-            async with asyncio.timeout(seconds), self._stream(call, token) as response:
+            async with asyncio.timeout(seconds), self._stream(call, auth) as response:
                 return await take(response)
         except (httpx.HTTPError, TimeoutError) as silence:
             # The kind of silence is all that may be told: its text can hold the URL.
             kind, reached = type(silence).__name__, not isinstance(silence, NOT_SENT)
         raise UnavailableError(call.name, kind, reached=reached)
 
-    def _stream(self, call: Call, token: UserToken) -> AbstractAsyncContextManager[httpx.Response]:
+    def _stream(self, call: Call, auth: UitpasAuth) -> AbstractAsyncContextManager[httpx.Response]:
         url = "/".join((self._base_url, *(quote(part, safe="") for part in call.path)))
         # Encoded here, to the letter of RFC 3986: what is signed must be what is sent.
         fields = urlencode(call.fields, quote_via=quote, safe="")
@@ -161,15 +181,19 @@ class Exchange:
             url if in_body else f"{url}?{fields}",
             content=fields.encode() if in_body else None,
             headers=headers | (FORM if in_body else {}),
-            auth=self._auth(token),
+            auth=auth,
         )
 
-    def _auth(self, token: UserToken) -> UitpasAuth:
+    def _auth(
+        self, token: UserToken | RequestToken | None, *, callback: str | None = None, verifier: str | None = None
+    ) -> UitpasAuth:
         return UitpasAuth(
             consumer_key=self._consumer_key,
             consumer_secret=self._consumer_secret,
             clock=self._clock,
             token=token,
+            callback=callback,
+            verifier=verifier,
         )
 
 

@@ -1,7 +1,7 @@
 """OAuth 1.0a signing of every call to UiTPAS (RFC 5849, HMAC-SHA1).
 
 Follows uitid-documentatie: authenticatie-autorisatie, "authenticatie via consumer request" (two legs: the consumer
-alone) and "authenticatie via user access token" (three legs: the consumer for one employee).
+alone) and "authenticatie via user access token" (three legs: the consumer for one employee, and the steps of a login).
 """
 
 import secrets
@@ -11,7 +11,7 @@ import httpx
 from authlib.oauth1 import ClientAuth
 
 from bot.clock import Clock
-from bot.models import UserToken
+from bot.models import RequestToken, UserToken
 
 
 def random_nonce() -> str:
@@ -29,7 +29,9 @@ class UitpasAuth(httpx.Auth):
         consumer_key: the bot's own key at UiTiD, never the one of a balie.
         consumer_secret: its secret.
         clock: where the timestamp comes from; UiTiD refuses a clock that is far off.
-        token: whom the call is for; None signs with two legs.
+        token: whom the call is for, or the login under way; None signs with two legs.
+        callback: where UiTiD sends the browser back to; for the first step of a login alone.
+        verifier: what UiTiD gave the browser; for the last step of a login alone.
         nonce: gives a fresh value for each request.
     """
 
@@ -41,7 +43,9 @@ class UitpasAuth(httpx.Auth):
         consumer_key: str,
         consumer_secret: str,
         clock: Clock,
-        token: UserToken | None = None,
+        token: UserToken | RequestToken | None = None,
+        callback: str | None = None,
+        verifier: str | None = None,
         nonce: Callable[[], str] = random_nonce,
     ) -> None:
         self._signer = _Signer(
@@ -49,6 +53,8 @@ class UitpasAuth(httpx.Auth):
             consumer_secret,
             token=token.token if token else None,
             token_secret=token.secret if token else None,
+            redirect_uri=callback,
+            verifier=verifier,
         )
         self._clock = clock
         self._nonce = nonce

@@ -63,13 +63,16 @@ OURS = frozenset({"MISSING_REQUIRED_FIELDS", "INVALID_PARAMETERS", "PARSE_INVALI
 NOTHING_TO_REPORT = frozenset({"start_report", "progress"})
 """Calls where ACTION_FAILED means that no reduced ticket was registered in the period, which is no fault."""
 
+DONE = frozenset({"ACTION_SUCCEEDED", "OK", "ServiceConsumerRevoked"})
+"""Words for success; the last two are UiTiD's, of the calls about an employee's own applications."""
+
 _CODE = re.compile(r"[A-Z][A-Z_]{0,63}")
 _PERMISSION = re.compile(r"[A-Z][A-Z_ -]{0,99}")
 
 
 def is_success(code: str) -> bool:
     """Tell whether a code says that the action was done; some actions have their own word for it."""
-    return code == "ACTION_SUCCEEDED" or code.endswith("SUCCESS")
+    return code in DONE or code.endswith("SUCCESS")
 
 
 def error_for(call: str, code: str, required_permission: str = "") -> UitpasError:
