@@ -37,6 +37,9 @@ ALIASES = {
 EMPLOYEES = {"lien": "lien", "bram": "bram", "noor": "katrien", "joris": "joris", "emily": "amina", "chloe": "tibo"}
 """Who in the demo's Slack is whom at UiTPAS."""
 
+UNLINKED = frozenset({"bram"})
+"""Who of them links their own UiTiD, as anybody new does."""
+
 SPEAKER, CHANNEL, CHANNEL_BALIE = "lien", "balie-de-sluis", 77
 """Who types `--say`, where, and for which balie that channel is."""
 
@@ -160,7 +163,7 @@ def _key(file: Path) -> str:
 
 
 async def _introduce(bot: Bot, slack: SlackSandbox, uitpas: UitpasSandbox) -> None:
-    """Map the balies and link the employees, the ways an operator and an employee do it."""
+    """Map the balies and link the employees but `UNLINKED`, the ways an operator and an employee do it."""
     channel = slack.world.channel(CHANNEL).id
     defaults = {CHANNEL_BALIE: channel}
     rows = [
@@ -170,7 +173,7 @@ async def _introduce(bot: Bot, slack: SlackSandbox, uitpas: UitpasSandbox) -> No
     await bot.balies.import_csv(bot.team, "\n".join(["alias,name,consumer_key,channels", *rows]))
     for name, nick in EMPLOYEES.items():
         person, employee = slack.world.person(name), uitpas.employee(nick)
-        if await bot.linking.token(bot.team, person.id) is None:
+        if name not in UNLINKED and await bot.linking.token(bot.team, person.id) is None:
             token, secret = uitpas.issue_token(employee.uid)
             await bot.linking.keep(bot.team, person.id, UserToken(token, secret, employee.uid))
 

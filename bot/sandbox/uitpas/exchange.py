@@ -49,7 +49,7 @@ class Exchange:
         if request.match_info.http_exception is not None:
             return not_found()
         name = request.match_info.route.name
-        if name is None:  # the control route is no call of the API
+        if name is None:  # the control route and the pages of an account are no calls of the API
             return await handler(request)
         try:
             return await self._carry(request, handler, name)

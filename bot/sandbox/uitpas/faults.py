@@ -21,6 +21,8 @@ CALLS = (
 )
 """The names of all calls. `*` stands for every one of them."""
 
+_SIGNED = frozenset(CALLS) - {"authorize", "consent"}
+
 DETAILS: dict[str, frozenset[str]] = {
     "delay": frozenset(),
     "status": frozenset({"status", "retry_after", "processed"}),
@@ -40,13 +42,22 @@ DETAILS: dict[str, frozenset[str]] = {
     "broken_row": frozenset(),
     "wrong_count": frozenset(),
     "doubled": frozenset(),
+    "doubled_key": frozenset(),
+    "without_secret": frozenset(),
+    "without_user": frozenset(),
+    "refused_all": frozenset(),
 }
 """Every kind of fault, and what else may be said about it; `seconds` may be said about all."""
 
-_ONLY = {
-    "never_ends": "report_status",
-    **dict.fromkeys(("not_a_zip", "big", "truncated_zip", "unknown_layout", "wrong_total"), "report_download"),
-    **dict.fromkeys(("broken_row", "wrong_count", "doubled"), "cashed_promotions"),
+_ONLY: dict[str, frozenset[str]] = {
+    "never_ends": frozenset({"report_status"}),
+    **dict.fromkeys(
+        ("not_a_zip", "big", "truncated_zip", "unknown_layout", "wrong_total"), frozenset({"report_download"})
+    ),
+    **dict.fromkeys(("broken_row", "wrong_count", "doubled"), frozenset({"cashed_promotions"})),
+    **dict.fromkeys(("doubled_key", "without_secret"), frozenset({"request_token", "access_token"})),
+    "without_user": frozenset({"access_token"}),
+    "refused_all": _SIGNED,
 }
 
 
@@ -58,6 +69,9 @@ class Fault:
         call: the name of a call, or `*`.
         kind: what goes wrong; `delay` is nothing but `seconds`. `broken_row` gives the first row of a list a date
             in month 31, `doubled` gives that row twice, `wrong_count` says that there are two rows more.
+            `doubled_key` says `oauth_token` a second time, with another value; `without_secret` and `without_user`
+            leave out that key. `refused_all` is HTTP 401 without a code to every signed call, of whatever employee
+            or of none, as when the application's key is withdrawn or its clock is off; no token ends by it.
         seconds: how long the answer is held back, whatever the kind.
         status: HTTP status, for `status` (500 by default) and `code` (400 by default).
         retry_after: the seconds of a Retry-After header, for `status`.
@@ -84,7 +98,7 @@ class Fault:
 
     def applies_to(self, call: str) -> bool:
         """Say whether this fault is one for that call."""
-        return self.call in {"*", call} and _ONLY.get(self.kind, call) == call
+        return self.call in {"*", call} and call in _ONLY.get(self.kind, CALLS)
 
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
@@ -112,13 +126,17 @@ class Faults:
 
     _waiting: list[_Waiting] = field(default_factory=list)
 
-    def add(self, call: str, kind: str, times: int = 1, **detail: Any) -> None:
-        """Let something go wrong the next `times` times (-1: always) that `call` is called.
+    def add(self, call: str, kind: str, times: int | None = None, **detail: Any) -> None:
+        """Let something go wrong the next `times` times (-1: until cleared) that `call` is called.
+
+        Without `times` it is once, and for `refused_all` until cleared.
 
         Raises:
             ValueError: no such call, kind or detail.
             TypeError: a detail of the wrong type.
         """
+        if times is None:
+            times = -1 if kind == "refused_all" else 1
         _check(call, kind, times, detail)
         self._waiting.append(_Waiting(Fault(call, kind, **detail), times))
 
@@ -152,8 +170,10 @@ def _check(call: str, kind: str, times: object, detail: dict[str, Any]) -> None:
         raise ValueError(f"no such call; there are * {' '.join(CALLS)}")
     if kind not in DETAILS:
         raise ValueError(f"no such kind; there are {' '.join(DETAILS)}")
-    if _ONLY.get(kind, call) != call and call != "*":
-        raise ValueError(f"{kind} is only for {_ONLY[kind]}")
+    if call != "*" and call not in _ONLY.get(kind, CALLS):
+        raise ValueError(f"{kind} is only for {' '.join(sorted(_ONLY[kind]))}")
+    if call != "*" and kind == "refused_all":
+        raise ValueError("refused_all is for every call: *")
     if not isinstance(times, int) or times == 0 or times < -1:
         raise ValueError("times is a number above 0, or -1 for always")
     _check_detail(kind, detail)

@@ -11,6 +11,7 @@ from bot.sandbox.uitpas.consent import Consent
 from bot.sandbox.uitpas.control import PATH, Control
 from bot.sandbox.uitpas.gate import Consumer, Gate
 from bot.sandbox.uitpas.login import LoginCalls
+from bot.sandbox.uitpas.profile import LOGIN, LOGOUT, PROFILE, Profile
 from bot.sandbox.uitpas.report_calls import ReportCalls
 from bot.sandbox.uitpas.reports import ReportBook
 from bot.sandbox.uitpas.tokens import AccessTokens, RequestTokens
@@ -67,6 +68,17 @@ def card_routes(gate: Gate, world: World, consumer: Consumer, now: Callable[[], 
     swaps, card = f"{PREFIX}/uitpas/passholder/{{uitpasNumber}}/cashedPointsPromotions", f"{PREFIX}/uitpas/card"
     routes.get(swaps, name="cashed_promotions", allow_head=False)(gate.for_holders(calls.cashed_promotions))
     routes.get(card, name="card", allow_head=False)(gate.for_users(calls.card))
+    return routes
+
+
+def account_routes(profile: Profile) -> web.RouteTableDef:
+    """Return the pages of somebody's account, which have no names: they are no calls of the API."""
+    routes = web.RouteTableDef()
+    routes.get(LOGIN, allow_head=False)(profile.login)
+    routes.post(LOGIN)(profile.log_in)
+    routes.post(LOGOUT)(profile.log_out)
+    routes.get(PROFILE, allow_head=False)(profile.show)
+    routes.post(PROFILE)(profile.revoke)
     return routes
 
 

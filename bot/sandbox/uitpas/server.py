@@ -19,9 +19,19 @@ from bot.sandbox.uitpas.gate import Consumer, Gate
 from bot.sandbox.uitpas.journal import Journal
 from bot.sandbox.uitpas.moments import brussels_day, utc_now
 from bot.sandbox.uitpas.people import Employee
+from bot.sandbox.uitpas.profile import Profile
 from bot.sandbox.uitpas.questions import HOLDER_PERMISSION
 from bot.sandbox.uitpas.reports import ReportBook
-from bot.sandbox.uitpas.routes import PREFIX, card_routes, control_routes, desk_routes, login_routes, report_routes
+from bot.sandbox.uitpas.routes import (
+    PREFIX,
+    account_routes,
+    card_routes,
+    control_routes,
+    desk_routes,
+    login_routes,
+    report_routes,
+)
+from bot.sandbox.uitpas.sessions import COOKIE, Sessions
 from bot.sandbox.uitpas.tokens import AccessToken, AccessTokens, RequestTokens
 from bot.sandbox.uitpas.world import World
 
@@ -78,6 +88,7 @@ class UitpasSandbox:
         self._now = now
         kept = Journal(journal)
         self._access = AccessTokens(kept.record)
+        self._sessions = Sessions()
         self._book = ReportBook(self.world, kept, report_seconds, now)
         self._restore(kept)
         self._exchange = Exchange(
@@ -128,6 +139,16 @@ class UitpasSandbox:
         made = self._access.issue(uid)
         return made.token, made.secret
 
+    def open_session(self, nick: str) -> tuple[str, str]:
+        """Return name and value of the cookie of a browser in which an employee logged in and walked away.
+
+        It is for this server's host and the path /uitid; its pages then take that browser for theirs.
+
+        Raises:
+            KeyError: nobody has that nick.
+        """
+        return COOKIE, self._sessions.open(self.employee(nick))
+
     def revoke(self, token: str) -> None:
         """End an access token, as an employee can at UiTiD."""
         self._access.revoke(token)
@@ -146,8 +167,9 @@ class UitpasSandbox:
         app = web.Application(middlewares=[self._exchange.middleware])
         gate = Gate(self._consumer, self.world, self._access, self._now)
         pending = RequestTokens()
-        consent = Consent(self.world, pending, self._consumer.name)
+        consent = Consent(self.world, pending, self._sessions, self._consumer.name)
         app.add_routes(login_routes(gate, consent, pending, self._access))
+        app.add_routes(account_routes(Profile(self.world, self._sessions, self._consumer, self._access)))
         app.add_routes(report_routes(gate, self.world, self._book, self._now))
         app.add_routes(desk_routes(gate, self.world, self._consumer, self._access))
         app.add_routes(card_routes(gate, self.world, self._consumer, self._now))

@@ -1,11 +1,14 @@
 """What comes instead of an answer, and what an answer becomes, when a fault is asked for."""
 
+from urllib.parse import parse_qsl, urlencode
+
 from aiohttp import web
 
 from bot.sandbox.uitpas.answers import XML, Refusal, Unauthorized, page
 from bot.sandbox.uitpas.faults import Fault
 
 _MALFORMED = b'<?xml version="1.0" encoding="UTF-8"?>\n<response><code>ACTION_SUCCEEDED</message></response>'
+_LEFT_OUT = {"without_secret": "oauth_token_secret", "without_user": "userId"}
 _DOCTYPE = b'<!DOCTYPE response [<!ENTITY gelukt "ACTION_SUCCEEDED">]>\n<response>'
 
 
@@ -25,6 +28,8 @@ def instead(fault: Fault) -> web.Response | None:
         return page("Onderhoud", "<p>UiTiD is even niet beschikbaar.</p>")
     if fault.kind == "revoked":
         return Unauthorized("Unknown or revoked token").answer()
+    if fault.kind == "refused_all":
+        return Unauthorized("Unknown consumer").answer()
     return None
 
 
@@ -40,6 +45,8 @@ def spoiled(fault: Fault, answer: web.Response) -> web.Response:
         return _like(answer, b"This is not an archive.\n")
     if fault.kind == "truncated_zip" or (fault.kind == "cut" and fault.framed):
         return _like(answer, body[: len(body) // 2])
+    if fault.kind in {"doubled_key", *_LEFT_OUT} and answer.status == 200:
+        return _like(answer, _respelt(fault.kind, body))
     return answer
 
 
@@ -55,6 +62,13 @@ def _coded(fault: Fault) -> web.Response:
     message = fault.message or "Asked for."
     refusal = Refusal(fault.code, message, status=fault.status or 400, required_permission=fault.required_permission)
     return refusal.answer()
+
+
+def _respelt(kind: str, form: bytes) -> bytes:
+    pairs = [pair for pair in parse_qsl(form.decode()) if pair[0] != _LEFT_OUT.get(kind)]
+    if kind == "doubled_key":
+        pairs.append(("oauth_token", "0" * 32))
+    return urlencode(pairs).encode()
 
 
 def _like(answer: web.Response, body: bytes) -> web.Response:

@@ -67,6 +67,10 @@ class AccessTokens:
         """End a token without writing that down; False when it is not known."""
         return self._valid.pop(token, None) is not None
 
+    def has_any(self, uid: str) -> bool:
+        """Say whether an employee has given a token that is still valid."""
+        return any(one.uid == uid for one in self._valid.values())
+
     def revoke_all(self, uid: str) -> None:
         """End every token of one employee."""
         for token in [one.token for one in self._valid.values() if one.uid == uid]:

@@ -3,39 +3,12 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-import httpx
 import pytest
 
 from bot.sandbox.uitpas.signature import read_signed
 
+from .logins import CALLBACK, begin, decide, finish, look, verifier
 from .support import Caller
-
-CALLBACK = "http://127.0.0.1:9/uitid/callback?l=a%20b"
-
-
-async def begin(application: Caller, fields: dict[str, str] | None = None) -> dict[str, str]:
-    answer = await application.post("/requestToken", fields, callback_uri=CALLBACK)
-    assert answer.status_code == 200, answer.text
-    return dict(parse_qsl(answer.text))
-
-
-async def decide(application: Caller, token: str, employee: str, decision: str) -> httpx.Response:
-    fields = {"oauth_token": token, "employee": employee, "decision": decision}
-    return await application.http.post(f"{application.sandbox.api_url}/auth/authorize", data=fields)
-
-
-async def verifier(application: Caller, token: str, nick: str = "bram") -> str:
-    answer = await decide(application, token, application.sandbox.employee(nick).uid, "allow")
-    return dict(parse_qsl(urlsplit(answer.headers["Location"]).query))["oauth_verifier"]
-
-
-async def finish(application: Caller, given: dict[str, str], word: str) -> httpx.Response:
-    return await application.post(
-        "/accessToken",
-        resource_owner_key=given["oauth_token"],
-        resource_owner_secret=given["oauth_token_secret"],
-        verifier=word,
-    )
 
 
 async def test_an_employee_who_consents_gives_a_token_that_works(application: Caller) -> None:
@@ -69,12 +42,13 @@ async def test_who_refuses_goes_back_without_a_verifier_and_the_login_is_over(ap
     query = dict(parse_qsl(urlsplit(answer.headers["Location"]).query))
     assert query == {"l": "a b", "oauth_token": given["oauth_token"]}
     assert (await finish(application, given, "anything")).status_code == 401
+    late = await decide(application, given["oauth_token"], application.sandbox.employee("bram").uid, "allow")
+    assert late.status_code == 400
 
 
 async def test_the_page_lets_choose_between_all_employees(application: Caller) -> None:
     given = await begin(application)
-    url = f"{application.sandbox.api_url}/auth/authorize?oauth_token={given['oauth_token']}&type=forcelogin"
-    answer = await application.http.get(url)
+    answer = await look(application, given["oauth_token"], type="forcelogin")
     offered = re.findall(r'name="employee" value="([^"]+)"', answer.text)
     assert offered == [employee.uid for employee in application.sandbox.world.employees]
     assert re.findall(r'<form method="(\w+)" action="(\w+)">', answer.text) == [("post", "authorize")]
@@ -85,8 +59,7 @@ async def test_the_page_lets_choose_between_all_employees(application: Caller) -
 async def test_a_browser_stays_logged_in_unless_login_is_forced(application: Caller, kind: str, choices: int) -> None:
     first, second = await begin(application), await begin(application)
     await verifier(application, first["oauth_token"], "greet")
-    url = f"{application.sandbox.api_url}/auth/authorize?oauth_token={second['oauth_token']}&type={kind}"
-    page = (await application.http.get(url)).text
+    page = (await look(application, second["oauth_token"], type=kind)).text
     assert page.count('name="employee"') == choices
     assert ("Je bent aangemeld als Greet Lambrecht." in page) == (kind == "regular")
 
@@ -94,8 +67,7 @@ async def test_a_browser_stays_logged_in_unless_login_is_forced(application: Cal
 async def test_an_unknown_or_used_request_token_shows_no_form(application: Caller) -> None:
     given = await begin(application)
     await verifier(application, given["oauth_token"])
-    page = f"{application.sandbox.api_url}/auth/authorize?oauth_token="
-    answers = [await application.http.get(page + token) for token in (given["oauth_token"], "unknown", "")]
+    answers = [await look(application, token) for token in (given["oauth_token"], "unknown", "")]
     answers.append(await decide(application, "unknown", application.sandbox.employee("bram").uid, "allow"))
     assert [(answer.status_code, "<form" in answer.text) for answer in answers] == [(400, False)] * 4
 
@@ -103,7 +75,12 @@ async def test_an_unknown_or_used_request_token_shows_no_form(application: Calle
 async def test_nobody_consents_without_being_chosen(application: Caller) -> None:
     given = await begin(application)
     answer = await decide(application, given["oauth_token"], "stranger", "allow")
-    assert (answer.status_code, "Kies eerst wie je bent." in answer.text) == (400, True)
+    again = await decide(application, given["oauth_token"], "", "allow", lang="en")
+    assert [(one.status_code, re.findall(r'role="alert">([^<]+)<', one.text)) for one in (answer, again)] == [
+        (400, ["Kies eerst wie je bent."]),
+        (400, ["First choose who you are."]),
+    ]
+    assert (answer.text.count('type="radio"'), len(await verifier(application, given["oauth_token"]))) == (8, 16)
 
 
 async def test_a_verifier_works_once_and_only_the_right_one(application: Caller) -> None:
