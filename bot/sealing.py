@@ -16,6 +16,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from bot.errors import BaliebotError
 
+_NO_KEY = "sealed with a key that is not in BALIEBOT_SECRET_KEYS"
+
 
 class SealError(BaliebotError):
     """A sealed text was not made with one of our keys, or is not what it is taken for."""
@@ -42,7 +44,20 @@ class Sealer:
         blob = b""
         with suppress(InvalidToken, ValueError):
             blob = self._fernet.decrypt(sealed.encode())
-        return _read(blob, context, "sealed with a key that is not in BALIEBOT_SECRET_KEYS")
+        return _read(blob, context, _NO_KEY)
+
+    def renewed(self, sealed: str) -> str:
+        """Return the same content in the same context, encrypted with the first key.
+
+        Raises:
+            SealError: another key, or a changed text.
+        """
+        text = b""
+        with suppress(InvalidToken, ValueError):
+            text = self._fernet.rotate(sealed.encode())
+        if not text:
+            raise SealError(_NO_KEY)
+        return text.decode()
 
     def seal_briefly(self, content: dict[str, str], now: datetime, **context: str) -> str:
         """Return the content encrypted with the first key, for `open_briefly`."""

@@ -139,3 +139,21 @@ def test_any_one_sign_that_changed_keeps_what_is_sealed_briefly_shut() -> None:
     ]
     odd = ["", "x", "é", "gAAAAA", sealed[:-4]]
     assert {refused(sealer, one) for one in [*changed, *odd]} == {TOO_OLD}
+
+
+def test_what_is_renewed_opens_with_the_first_key_alone_and_in_its_own_context_only() -> None:
+    rotating = Sealer([NEW, OLD])
+    renewed = rotating.renewed(Sealer([OLD]).seal(CONTENT, **CONTEXT))
+    assert Sealer([NEW]).open(renewed, **CONTEXT) == CONTENT
+    with pytest.raises(SealError, match="something else"):
+        Sealer([NEW]).open(renewed, **{**CONTEXT, "user": "U2"})
+    with pytest.raises(SealError, match="BALIEBOT_SECRET_KEYS"):
+        Sealer([OLD]).open(renewed, **CONTEXT)
+
+
+@pytest.mark.parametrize("sealed", ["", "é", "gAAAAA", Sealer([NEW]).seal(CONTENT, **CONTEXT)])
+def test_what_no_key_opens_is_not_renewed(sealed: str) -> None:
+    with pytest.raises(SealError) as caught:
+        Sealer([OLD]).renewed(sealed)
+    assert str(caught.value) == "sealed with a key that is not in BALIEBOT_SECRET_KEYS"
+    assert caught.value.__context__ is None
