@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import logs
+from bot import keys, logs
 from bot.app import running
 from bot.clock import Clock
 from bot.config import from_environment
@@ -77,6 +77,38 @@ def manifest(
     _run(work, debug=debug)
 
 
+@app.command()
+def rotate_keys(*, debug: Debug = False) -> None:
+    """Seal everything anew with the first of BALIEBOT_SECRET_KEYS; the bot may run meanwhile."""
+
+    async def work() -> None:
+        number = await keys.rotate(from_environment(to_serve=False))
+        typer.echo(
+            f"sealed anew with the first key: {number}. When every `baliebot serve` has it first, the others can go"
+        )
+
+    _run(work, debug=debug)
+
+
+@app.command()
+def forget_links(
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without this, what it does is only told.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Unlink everybody from their UiTiD, when the keys are lost."""
+
+    async def work() -> None:
+        if not yes:
+            raise SettingsError(keys.FORGETS)
+        number = await keys.forget(from_environment(to_serve=False), clock=Clock())
+        typer.echo(
+            f"linked accounts forgotten: {number}. UiTiD was not told, so what it gave for them stays valid there"
+        )
+
+    _run(work, debug=debug)
+
+
 @sandbox.command("uitpas")
 def sandbox_uitpas(
     *,
@@ -131,9 +163,10 @@ async def _serve() -> None:
     stopped, started = _stop_signal(), asyncio.Event()
 
     async def life() -> None:
-        async with running(settings, clock=Clock()):
-            started.set()
-            await stopped.wait()
+        with keys.ways_out():
+            async with running(settings, clock=Clock()):
+                started.set()
+                await stopped.wait()
 
     living, stopping = asyncio.create_task(life()), asyncio.create_task(stopped.wait())
     await asyncio.wait({living, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.clients.workbook import Workbooks
 from bot.clock import Clock
 from bot.config import Settings
-from bot.features import verbs
+from bot.features import link_pages, verbs
 from bot.listening import listening
 from bot.parts import Parts, assembled
 from bot.scheduling import Wakeups
@@ -67,7 +67,7 @@ async def running(
         stack.push_async_callback(work.aclose, GRACE)
         stack.push_async_callback(wakeups.aclose)
         app = _bolt(parts, wakeups)
-        door = listening(settings, app=app, slack=parts.slack, database=parts.database, wakeups=wakeups, clock=clock)
+        door = listening(parts, app, link_pages(parts), wakeups)
         url = await stack.enter_async_context(door)
         if timers:
             wakeups.start()
@@ -82,6 +82,7 @@ def _clockwork(parts: Parts) -> Timers:
         uitpas=parts.uitpas,
         workbooks=Workbooks(),
         linking=parts.linking,
+        trust=parts.trust,
         clock=parts.clock,
         pace=Pace(settings.baliebot_poll_first, settings.baliebot_poll_max, settings.baliebot_poll_deadline),
     )
@@ -91,11 +92,20 @@ def _clockwork(parts: Parts) -> Timers:
         slack=parts.slack,
         people=parts.people,
         files=files,
+        held=parts.held_reports,
         language=settings.baliebot_locale,
+        zone=settings.zone,
     )
     sender = FileSender(files=parts.temporary_files, slack=parts.slack)
-    speaker = Speaker(database=parts.database)
-    return Timers(following=following, delivery=delivery, file_sender=sender, speaker=speaker)
+    return Timers(
+        following=following,
+        delivery=delivery,
+        file_sender=sender,
+        link_endings=parts.link_endings,
+        unlinking=parts.unlinking,
+        speaker=Speaker(database=parts.database),
+        trust=parts.trust,
+    )
 
 
 def _bolt(parts: Parts, wakeups: Wakeups) -> AsyncApp:

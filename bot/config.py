@@ -3,6 +3,7 @@
 import base64
 import binascii
 import ipaddress
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -29,11 +30,12 @@ UITPAS_TEST = "https://test.uitid.be/uitid/rest"
 
 def is_loopback(url: str) -> bool:
     """Return whether a URL's host is this machine itself."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
+    return _is_this_machine(urlsplit(url).hostname or "")
+
+
+def _is_this_machine(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -110,9 +112,19 @@ class Settings(Needed):
         return self
 
     @property
+    def has_address(self) -> bool:
+        """Whether employees can be led to our pages: at the address that is set, or on this machine alone."""
+        return bool(self.baliebot_public_url) or _is_this_machine(self.host)
+
+    @property
     def secret_keys(self) -> list[str]:
         """The Fernet keys: the first encrypts, all decrypt."""
         return _split(self.baliebot_secret_keys)
+
+    @property
+    def patience(self) -> timedelta:
+        """How long a report may take."""
+        return timedelta(seconds=self.baliebot_poll_deadline)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -145,6 +157,9 @@ def from_environment(*, to_serve: bool) -> Settings:
         settings = _Environment()
     except ValidationError as error:
         problems = [*_describe(error), *problems]
+    else:
+        if to_serve and not settings.has_address:
+            problems.append("BALIEBOT_PUBLIC_URL: must be set when HOST is not this machine; browsers need it to link")
     if problems:
         raise SettingsError("; ".join(problems))
     return settings

@@ -12,6 +12,9 @@ from bot.services.balie_changes import BalieChanges
 from bot.services.balie_rights import Rights
 from bot.services.balie_sync import BalieSync
 from bot.services.cards import Cards
+from bot.services.link_browser import LinkBrowser
+from bot.services.link_codes import LinkCodes
+from bot.services.link_start import LinkStart
 from bot.services.rations import Ration
 from bot.services.reports import Reports
 from handlers import status
@@ -25,12 +28,18 @@ from handlers.card_reply import CardReply
 from handlers.card_state import CardSeal
 from handlers.card_submission import CardSubmission
 from handlers.command import Verb
+from handlers.held_reports import HeldReportHandlers
+from handlers.link_pages import LinkPages
+from handlers.linking import LinkingHandlers
+from handlers.linking_balies import LinkedBalies
+from handlers.linking_form import LinkForm
 from handlers.repeats import Repeats
 from handlers.report import ReportHandlers
 from handlers.report_form import ReportForm
 from handlers.report_submission import Submission
 from handlers.temporary_files import FileSender
 from handlers.turn import Turns
+from handlers.unlinking import UnlinkHandlers
 
 
 def verbs(parts: Parts, app: AsyncApp, turns: Turns, wake: Callable[[], None]) -> list[Verb]:
@@ -40,6 +49,8 @@ def verbs(parts: Parts, app: AsyncApp, turns: Turns, wake: Callable[[], None]) -
         _report(parts, reports, turns, wake).register(app),
         _cards(parts, turns).register(app),
         _balies(parts, turns, wake).register(app),
+        _linking(parts, reports, turns, wake).register(app),
+        _unlinking(parts, app, turns, wake),
         status.verb(reports=reports, people=parts.people, zone=parts.settings.zone),
     ]
 
@@ -85,7 +96,7 @@ def _report(parts: Parts, reports: Reports, turns: Turns, wake: Callable[[], Non
 def _cards(parts: Parts, turns: Turns) -> CardHandlers:
     clock, zone, people = parts.clock, parts.settings.zone, parts.people
     ration = Ration(clock=clock)
-    cards = Cards(database=parts.database, uitpas=parts.uitpas, linking=parts.linking, ration=ration)
+    cards = Cards(database=parts.database, uitpas=parts.uitpas, linking=parts.linking, trust=parts.trust, ration=ration)
     seal, repeats = CardSeal(sealer=parts.sealer, clock=clock), Repeats(clock=clock)
     reply = CardReply(cards=cards, people=people, seal=seal, zone=zone)
     sender = FileSender(files=parts.temporary_files, slack=parts.slack)
@@ -117,9 +128,57 @@ def _cards(parts: Parts, turns: Turns) -> CardHandlers:
     )
 
 
+def _linking(parts: Parts, reports: Reports, turns: Turns, wake: Callable[[], None]) -> LinkingHandlers:
+    clock, database, seal, endings = parts.clock, parts.database, parts.link_seal, parts.link_endings
+    codes = LinkCodes(
+        database=database,
+        seal=seal,
+        endings=endings,
+        linking=parts.linking,
+        reports=reports,
+        uitid=parts.uitid,
+        uitpas=parts.uitpas,
+        clock=clock,
+    )
+    rights = Rights(people=parts.people, linking=parts.linking, trust=parts.trust, uitpas=parts.uitpas)
+    repeats = Repeats(clock=clock)
+    return LinkingHandlers(
+        start=LinkStart(database=database, seal=seal, endings=endings, clock=clock),
+        codes=codes,
+        form=LinkForm(codes=codes, slack=parts.slack, turns=turns, repeats=repeats),
+        balies=LinkedBalies(rights=rights, balies=parts.balies),
+        linking=parts.linking,
+        people=parts.people,
+        identity=parts.identity,
+        turns=turns,
+        repeats=repeats,
+        address=parts.address,
+        wake=wake,
+    )
+
+
+def _unlinking(parts: Parts, app: AsyncApp, turns: Turns, wake: Callable[[], None]) -> Verb:
+    HeldReportHandlers(held=parts.held_reports, people=parts.people, turns=turns, wake=wake).register(app)
+    return UnlinkHandlers(unlinking=parts.unlinking, turns=turns, wake=wake).register(app)
+
+
+def link_pages(parts: Parts) -> LinkPages:
+    """Return the pages of a link, which are served beside Slack's requests."""
+    browser = LinkBrowser(
+        database=parts.database, seal=parts.link_seal, endings=parts.link_endings, uitid=parts.uitid, clock=parts.clock
+    )
+    return LinkPages(
+        browser=browser,
+        address=parts.address,
+        workspace=parts.identity.workspace,
+        zone=parts.settings.zone,
+        language=parts.settings.baliebot_locale,
+    )
+
+
 def _balies(parts: Parts, turns: Turns, wake: Callable[[], None]) -> BalieHandlers:
     balies, people = parts.balies, parts.people
-    rights = Rights(people=people, linking=parts.linking, uitpas=parts.uitpas)
+    rights = Rights(people=people, linking=parts.linking, trust=parts.trust, uitpas=parts.uitpas)
     changes = BalieChanges(database=parts.database, clock=parts.clock)
     return BalieHandlers(
         balies=balies,

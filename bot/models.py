@@ -1,6 +1,6 @@
 """What travels between the floors: frozen values without behaviour of their own beyond conversion."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -32,55 +32,6 @@ class UserToken:
 
     def __repr__(self) -> str:
         return "UserToken(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class RequestToken:
-    """A login under way at UiTiD (OAuth 1.0a temporary credentials); nothing of it shows in a repr."""
-
-    token: str
-    secret: str
-
-    def __repr__(self) -> str:
-        return "RequestToken(…)"
-
-
-class LinkState(StrEnum):
-    """How far a link is, by the steps S1 to S9; each is stored before anybody is told.
-
-    `NEW`: asked for in Slack. `OPENED`: a browser said to go on, and is bound to it. `ASKED`: UiTiD gave a request
-    token. `RETURNED`: UiTiD sent the browser back, a code is shown. `EXCHANGING`: the code was right and the access
-    token is being fetched. `CONFIRMING`: the person is asked whether this is their own account. `REVOKING`: the token
-    is nobody's, and is to be ended at UiTiD.
-    """
-
-    NEW = "new"
-    OPENED = "opened"
-    ASKED = "asked"
-    RETURNED = "returned"
-    EXCHANGING = "exchanging"
-    CONFIRMING = "confirming"
-    REVOKING = "revoking"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link under way between somebody in Slack and a UiTiD. `sealed` is opaque; `due_at` is when it ends."""
-
-    id: str
-    team: str
-    user: str
-    state: LinkState
-    made_at: datetime
-    due_at: datetime
-    sealed: str
-    number_hash: str | None = None
-    cookie_hash: str | None = None
-    request_hash: str | None = None
-    attempts: int = 0
-
-    def __repr__(self) -> str:
-        return f"Link({self.id}, {self.state})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,21 +168,6 @@ class Report:
         return self.channel.startswith("D") or self.channel == self.asker
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingReport:
-    """A report somebody asked for before they were linked; it is asked for in their name once they are."""
-
-    team: str
-    user: str
-    balie: Balie
-    channel: str
-    period: Period
-    clipped: bool
-    anew: bool
-    private_file: bool
-    key: str
-
-
 class Kind(StrEnum):
     """What a row of the outbox tells.
 
@@ -306,13 +242,14 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in Slack, as `users.info` tells. `locale` is a BCP 47 tag."""
+    """Somebody in Slack, as `users.info` tells. `locale` is a BCP 47 tag; `name` is what they chose, and never kept."""
 
     team: str
     user: str
     standing: Standing
     locale: str | None
     is_admin: bool = False
+    name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +289,8 @@ class Conversation:
 class Offer:
     """The periods that UiTPAS has ready for a balie, newest first; or why there are none.
 
-    `trouble` is `silent` (no answer now), `ended` (the asker's link is) or the code with which UiTPAS refused.
+    `trouble` is `silent` (no answer now), `ended` (the asker's link is), `everybody` (UiTPAS refuses whatever the
+    bot asks) or the code with which UiTPAS refused.
     """
 
     periods: tuple[Period, ...] = ()

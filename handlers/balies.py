@@ -26,6 +26,7 @@ from handlers.render import balies_answers as answers
 from handlers.render import balies_texts as texts
 from handlers.render.formats import desk
 from handlers.render.help import Topic
+from handlers.render.linking import MAP
 from handlers.render.report_answers import simple
 from handlers.render.texts import Text
 from handlers.report_outcomes import thread_of
@@ -81,6 +82,7 @@ class BalieHandlers:
         app.options(pictures.CHOOSE)(self._select.handle)
         app.action(pictures.DEFAULT)(self.handle_default)
         app.action(pictures.REMOVE)(self.handle_removal)
+        app.action(MAP)(self.handle_sync)
         return Verb("balies", "counters", TOPIC, self.handle_words)
 
     async def handle_words(self, turn: Turn, words: str) -> None:
@@ -93,6 +95,12 @@ class BalieHandlers:
                 await self._synchronise(turn)
             case _:
                 await turn.say(partial(simple, texts.LEFT_OVER))
+
+    async def handle_sync(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
+        """Take over what UiTPAS lists for whoever pressed the button."""
+        turn = self._turns.of(ack, body, context)
+        await turn.done()
+        await self._synchronise(turn)
 
     async def handle_page(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
         """Show another page of the list."""
@@ -142,7 +150,7 @@ class BalieHandlers:
     async def _synchronise(self, turn: Turn) -> None:
         done = await self._sync.run(turn.caller.team, turn.caller.user)
         if isinstance(done, Denial):
-            await turn.say(partial(simple, texts.DENIALS[done]))
+            await turn.say(partial(answers.not_synced, done))
             return
         for balie in (*done.added, *(now for _, now in done.changed)):
             log.info("balie_changed", verb="sync", balie=balie.id)
@@ -173,16 +181,12 @@ class BalieHandlers:
         denial = await self._rights.denial(balie, turn.caller.user)
         if denial is None:
             return balie
-        await turn.say(partial(_denied, balie, turn.caller.channel, denial))
+        await turn.say(partial(answers.denied, balie, turn.caller.channel, denial))
         return None
 
 
 def _gone(language: Language) -> Message:
     return pictures.note(texts.GONE.say(language), language)
-
-
-def _denied(balie: Balie, channel: str, denial: Denial, language: Language) -> Message:
-    return pictures.one(balie, channel, language, note=texts.DENIALS[denial].say(language))
 
 
 def _defaulted(balie: Balie, before: Balie | None, channel: str, language: Language) -> Message:

@@ -21,6 +21,7 @@ from bot.services.balies import Balies
 from handlers.balies_state import RenameState, number_of
 from handlers.context import CALLER, Caller
 from handlers.render import balies as pictures
+from handlers.render import balies_answers as answers
 from handlers.render import balies_texts as texts
 from handlers.render.formats import desk
 from handlers.turn import Turn, Turns
@@ -91,7 +92,7 @@ class BalieRename:
             return pictures.note(texts.GONE.say(language), language)
         denial = await self._rights.denial(balie, caller.user)
         if denial is not None:
-            return pictures.one(balie, state.channel, language, note=texts.DENIALS[denial].say(language))
+            return answers.denied(balie, state.channel, denial, language)
         done = await self._changes.rename(caller.team, balie.id, alias)
         match done:
             case Gone():

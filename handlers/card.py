@@ -117,7 +117,7 @@ class CardHandlers:
         barrier = await self._reply.barrier(turn)
         if barrier is not None or len(found.rest) > 1:
             said = barrier or texts.LEFT_OVER
-            await turn.say(lambda language: message(said.say(language)))
+            await turn.say(partial(texts.barred, said))
             return
         caller, alias = turn.caller, found.rest[0].casefold() if found.rest else None
         days = found.period or past_year(self._clock.today(self._zone))

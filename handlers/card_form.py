@@ -20,7 +20,7 @@ from handlers.balie_select import BalieSelect
 from handlers.card_reply import CardReply
 from handlers.card_state import CardFormState, CardSeal
 from handlers.card_submission import CardSubmission
-from handlers.render.blocks import message
+from handlers.render.card_answers import barred
 from handlers.render.card_form import BALIE, CALLBACK, TOO_LATE, CardForm, form, notice
 from handlers.render.report_answers import simple
 from handlers.turn import Turn, Turns
@@ -76,7 +76,7 @@ class CardForms:
         """Open the form for a card that was asked for before; its number is not shown."""
         barrier = await self._reply.barrier(turn)
         if barrier is not None:
-            await turn.say(lambda said: message(barrier.say(said)))
+            await turn.say(partial(barred, barrier))
             return
         shown = CardForm(
             period=question.period,

@@ -13,7 +13,7 @@ from handlers.members import is_member
 from handlers.render import card_answers as texts
 from handlers.render.blocks import message
 from handlers.render.card import swapped
-from handlers.render.report_answers import NO_BALIES, NOT_LINKED
+from handlers.render.report_answers import NO_BALIES
 from handlers.render.report_form_texts import NO_SUCH_BALIE
 from handlers.render.texts import Text
 from handlers.turn import Turn
@@ -65,7 +65,7 @@ def _instead(answer: NoTable, question: CardQuestion, language: Language) -> Mes
         case NothingSwapped(status, is_known):
             return texts.nothing(status, question, language, is_known=is_known)
         case NoLink():
-            return message(_no_link(answer).say(language))
+            return texts.barred(_no_link(answer), language)
         case Gone():
             return message(NO_SUCH_BALIE.say(language))
         case TooOften(span):
@@ -77,4 +77,4 @@ def _instead(answer: NoTable, question: CardQuestion, language: Language) -> Mes
 
 
 def _no_link(barrier: NoLink) -> Text:
-    return texts.LINK_ENDED if barrier.ended else NOT_LINKED
+    return texts.LINK_ENDED if barrier.ended else texts.NOT_LINKED

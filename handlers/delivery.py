@@ -4,16 +4,19 @@ The order for every message: `sending` is stored, Slack is called, the outcome i
 or the last two leaves `sending`; such a row is looked for by its key once Slack has had time to settle.
 """
 
+from zoneinfo import ZoneInfo
+
 import structlog
 
 from bot.clients.slack import SlackClient
 from bot.errors import SlackError, SlackInstallationError, SlackScopeError, SlackUncertainError, SlackWaitError
 from bot.models import Kind, Language, Message, Parcel, Report, Sending, Standing
+from bot.services.held_reports import HeldReports, Situation
 from bot.services.outbox import Outbox
 from bot.services.people import People
 from bot.services.troubles import PLAIN, SETTLE
 from handlers.files import Files
-from handlers.render.notices import notice
+from handlers.render import notices
 from handlers.render.report import root
 from handlers.render.report_reply import reply
 
@@ -30,13 +33,17 @@ class Delivery:
         slack: SlackClient,
         people: People,
         files: Files,
+        held: HeldReports,
         language: Language,
+        zone: ZoneInfo,
     ) -> None:
         self._outbox = outbox
         self._slack = slack
         self._people = people
         self._files = files
+        self._held = held
         self._language = language
+        self._zone = zone
 
     async def deliver(self, parcel: Parcel) -> None:
         """Send a waiting row, or find out what became of one that was being sent."""
@@ -68,7 +75,7 @@ class Delivery:
         else:
             await self._outbox.edited(report)
 
-    async def _look_for(self, parcel: Parcel, report: Report) -> None:
+    async def _look_for(self, parcel: Parcel, report: Report | None) -> None:
         try:
             if parcel.kind is Kind.FILE:
                 await self._files.recover(parcel)
@@ -78,7 +85,7 @@ class Delivery:
             _log("not_looked_for", error, kind=parcel.kind)
             await self._outbox.not_found_out(parcel, error)
 
-    async def _recover(self, parcel: Parcel, report: Report) -> None:
+    async def _recover(self, parcel: Parcel, report: Report | None) -> None:
         since = parcel.started_at or parcel.due_at
         channel, thread_ts = await self._place(parcel, report)
         ts = await self._slack.find(channel, parcel.key, since=since, thread_ts=thread_ts)
@@ -87,18 +94,47 @@ class Delivery:
         else:
             await self._outbox.sent(parcel, channel=channel, ts=ts)
 
-    async def _send(self, parcel: Parcel, report: Report) -> None:
-        match parcel.kind:
-            case Kind.ROOT:
+    async def _send(self, parcel: Parcel, report: Report | None) -> None:
+        match parcel.kind, report:
+            case Kind.ROOT, Report():
                 await self._send_root(parcel, report)
-            case Kind.FILE:
+            case Kind.FILE, Report():
                 await self._files.send(parcel, report)
-            case Kind.REPLY:
+            case Kind.REPLY, Report():
                 await self._send_reply(parcel, report)
             case _:
-                channel, _ = await self._place(parcel, report)
-                language = await self._language_in(channel, report)
-                await self._post(parcel, channel, None, notice(parcel.kind, report, language))
+                await self._send_notice(parcel, report)
+
+    async def _send_notice(self, parcel: Parcel, report: Report | None) -> None:
+        message = await self._notice(parcel, report)
+        if message is None:
+            await self._outbox.leave(parcel)
+            return
+        channel, _ = await self._place(parcel, report)
+        await self._post(parcel, channel, None, message)
+
+    async def _notice(self, parcel: Parcel, report: Report | None) -> Message | None:
+        """Return what a row says to one person; None when it is no longer so."""
+        user = parcel.recipient or ""
+        language = self._people.language((await self._people.remembered(parcel.team, user)).locale)
+        match parcel.kind:
+            case Kind.LINKED | Kind.LINK_ENDED:
+                return self._of_link(parcel.kind, await self._held.situation(parcel.team, user), language)
+            case Kind.LINK_BROKEN:
+                return notices.link_broken(language)
+            case Kind.LINK_CLAIMED:
+                return notices.link_claimed(language)
+            case Kind.DUPLICATE if report is not None:
+                return notices.duplicate(report, language)
+            case _:
+                return notices.not_allowed(language)
+
+    def _of_link(self, kind: Kind, now: Situation, language: Language) -> Message | None:
+        if kind is Kind.LINKED and now.linked_at is not None:
+            return notices.linked(now.linked_at, now.held, self._zone, language)
+        if kind is Kind.LINK_ENDED and now.has_ended:
+            return notices.link_ended(now.held, language)
+        return None
 
     async def _send_root(self, parcel: Parcel, report: Report) -> None:
         if await self._people.standing(report.team, report.asker) is not Standing.MEMBER:
@@ -126,11 +162,11 @@ class Delivery:
         where, ts = await self._slack.post(channel, said, key=parcel.key, thread_ts=thread_ts)
         await self._outbox.sent(parcel, channel=where, ts=ts, face=face)
 
-    async def _place(self, parcel: Parcel, report: Report) -> tuple[str, str | None]:
-        if parcel.recipient is None:
+    async def _place(self, parcel: Parcel, report: Report | None) -> tuple[str, str | None]:
+        if parcel.recipient is None and report is not None:
             return report.channel, report.root_ts if parcel.kind is Kind.REPLY else None
         try:
-            return await self._slack.open_dm(parcel.recipient), None
+            return await self._slack.open_dm(parcel.recipient or ""), None
         except SlackUncertainError as error:  # whatever came of it, nothing was said
             raise SlackWaitError(error.method, error.code, SETTLE.total_seconds()) from None
 

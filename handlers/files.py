@@ -25,6 +25,8 @@ from handlers.render.report_file import comment, filename
 
 log = structlog.get_logger(__name__)
 THREAD = "thread"
+UNTIL_ACCEPTED = 60.0
+"""Seconds until a zip that UiTPAS refused to give is asked for again; linking again does not wait for them."""
 LOOK_AGAIN = 2.0
 """Seconds after which a file that was handed over is looked for once more."""
 
@@ -43,8 +45,9 @@ class Files:
         try:
             content = await self._following.fetch(report)
         except LinkEndedError:
-            await self._outbox.wait(parcel, 300)
+            await self._outbox.wait(parcel, UNTIL_ACCEPTED)
         except UnavailableError as error:
+            report = await self._outbox.report_of(parcel) or report  # its deadline may have moved
             await self._outbox.wait_for_uitpas(parcel, report, error.retry_after)
         except (UitpasError, SheetsError) as error:
             log.warning("file_not_fetched", error=str(error))

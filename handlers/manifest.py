@@ -10,13 +10,15 @@ from handlers.balies import TOPIC as BALIES
 from handlers.card import TOPIC as CARD
 from handlers.card_form import SHORTCUT as CARD_SHORTCUT
 from handlers.command import COMMAND, HELP
+from handlers.linking import TOPIC as LINKING
 from handlers.render.texts import Placeholder, Text, Title
 from handlers.report import TOPIC as REPORT
 from handlers.report_form import SHORTCUT as REPORT_SHORTCUT
 from handlers.status import TOPIC as STATUS
+from handlers.unlinking import TOPIC as UNLINKING
 
 NAME = "baliebot"
-TOPICS = (REPORT, CARD, BALIES, STATUS, HELP)
+TOPICS = (REPORT, CARD, BALIES, LINKING, UNLINKING, STATUS, HELP)
 SCOPES = (
     "commands",
     "chat:write",

@@ -29,12 +29,11 @@ from bot.services.reports import (
 from handlers.balie_select import BalieSelect
 from handlers.command import Verb
 from handlers.render import report_answers as answers
-from handlers.render.blocks import message
 from handlers.render.help import Topic
 from handlers.render.report import AGAIN, CANCEL, CHOOSE, RETRY
 from handlers.render.texts import Text
 from handlers.report_form import ReportForm
-from handlers.report_outcomes import sentence, thread_of
+from handlers.report_outcomes import explained, thread_of
 from handlers.state import PendingReport
 from handlers.turn import Turn, Turns
 
@@ -218,7 +217,7 @@ class ReportHandlers:
                 state = PendingReport(request.period, request.clipped, request.key).encode()
                 await turn.say(partial(answers.choose, request.period, state))
             case refusal:
-                await turn.say(lambda language: message(sentence(refusal, language)))
+                await turn.say(partial(explained, refusal))
 
     async def _is_admin(self, team: str, user: str) -> bool:
         try:

@@ -19,11 +19,10 @@ from bot.services.reports import Reports
 from handlers.balie_select import BalieSelect
 from handlers.context import Caller
 from handlers.render import report_form_texts as texts
-from handlers.render.blocks import message
 from handlers.render.report_answers import simple
-from handlers.render.report_form import BALIE, CALLBACK, CHANNEL, OFFERS, PLACE, Form, Place, notice
+from handlers.render.report_form import BALIE, CALLBACK, CHANNEL, OFFERS, OPEN, PLACE, Form, Place, notice
 from handlers.report_entry import Entry, period_of, restored
-from handlers.report_outcomes import sentence
+from handlers.report_outcomes import explained, sentence
 from handlers.report_screen import Screen
 from handlers.report_submission import Submission
 from handlers.state import FormState
@@ -62,6 +61,7 @@ class ReportForm:
     def register(self, app: AsyncApp) -> None:
         """Listen for the shortcut, the elements of the form and its submission."""
         app.shortcut(SHORTCUT)(self.handle_shortcut)
+        app.action(OPEN)(self.handle_button)
         for element in (BALIE, PLACE, CHANNEL):
             app.action(element)(self.handle_choice)
         app.action(OFFERS)(self.handle_period)
@@ -75,7 +75,7 @@ class ReportForm:
         language = await turn.language()  # asking Slack tells, besides, whether they are a member
         refusal = await self._reports.refusal(turn.caller.team, turn.caller.user)
         if refusal is not None:
-            await turn.say(lambda said: message(sentence(refusal, said)))
+            await turn.say(partial(explained, refusal))
             return
         await turn.done()
         try:
@@ -83,6 +83,10 @@ class ReportForm:
         except SlackError as error:
             log.warning("form_not_opened", error=str(error))
             await turn.say(partial(simple, texts.TOO_LATE))
+
+    async def handle_button(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
+        """Open the form for whoever pressed the button."""
+        await self.open(self._turns.of(ack, body, context))
 
     async def handle_shortcut(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
         """Open the form where there is no channel."""

@@ -1,4 +1,4 @@
-"""What reaches the bot over HTTP: Slack's requests, and whether it is alive and able to work.
+"""What reaches the bot over HTTP: Slack's requests, the pages of a link, and whether it is alive and able to work.
 
 The signature is checked here, over the raw bytes and before anything is decoded; Bolt's own check is switched off, as
 it logs whole bodies (docs.slack.dev: Verifying requests from Slack).
@@ -16,6 +16,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.clock import Clock
+from handlers.link_pages import LinkPages
 
 log = structlog.get_logger(__name__)
 MOST_BYTES = 512 * 1024
@@ -34,8 +35,11 @@ def _refused(why: str, error: Exception) -> web.Response:
 class Web:
     """The routes. `app` is None when Slack's traffic comes over Socket Mode."""
 
-    def __init__(self, *, app: AsyncApp | None, signing_secret: str, clock: Clock, ready: Ready) -> None:
+    def __init__(
+        self, *, app: AsyncApp | None, pages: LinkPages, signing_secret: str, clock: Clock, ready: Ready
+    ) -> None:
         self._app = app
+        self._pages = pages
         self._secret = signing_secret
         self._clock = clock
         self._ready = ready
@@ -45,6 +49,7 @@ class Web:
         application = web.Application(client_max_size=MOST_BYTES)
         application.router.add_get("/healthz", self.handle_health)
         application.router.add_get("/readyz", self.handle_ready)
+        self._pages.add_to(application)
         if self._app is not None:
             application.router.add_post("/slack/events", self.handle_slack)
         return application

@@ -8,9 +8,11 @@ in between. What only reads goes through `read`: it waits for no lock, so that n
 import asyncio
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -56,7 +58,8 @@ class Database:
     async def open(cls, path: Path, *, kind: str, connect: Connect = connect) -> "Database":
         """Open and migrate the file; make it and its folder, for this user's eyes only, when absent.
 
-        `kind` is `serve` or `demo`: a file made by one is refused by the other.
+        What others may do with files of ours that stood there is taken from them. `kind` is `serve` or `demo`: a file
+        made by one is refused by the other.
 
         Raises:
             StorageError: the file can't be opened, or belongs to the other kind.
@@ -109,6 +112,24 @@ class Database:
             raise StorageError(str(error)) from error
         return result
 
+    async def truncate(self) -> bool:
+        """Empty the log of writes (the -wal file), where what was deleted may still stand.
+
+        Returns False when somebody else was reading from it, so that it stands there until they are done.
+
+        Raises:
+            StorageError: the database can't be written.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._worker, self._truncate)
+
+    def _truncate(self) -> bool:
+        try:
+            self._tables.execute(f"PRAGMA busy_timeout={int(BRIEFLY * 1000)}").fetchall()
+            is_busy, *_ = self._tables.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError as error:
+            raise StorageError(str(error)) from error
+        return not is_busy
+
     async def aclose(self) -> None:
         """Finish what was handed over, then close the file."""
         await asyncio.get_running_loop().run_in_executor(self._worker, self._tables.close)
@@ -130,4 +151,27 @@ def _open(path: Path, kind: str, connect: Connect) -> Tables:
     if found != kind:
         tables.close()
         raise StorageError(f"the database {path} was made by `baliebot {found}`; choose another file")
+    _keep_private(path)  # not before it is known to be ours: a path may be mistaken for another
     return tables
+
+
+def _keep_private(path: Path) -> None:
+    """Take from others what they may do with our files, and with their folder when it holds nothing else.
+
+    A folder that holds more (a home, a project, a volume) may be there for others too; with our files shut, all that it
+    gives away is their names and sizes.
+    """
+    files = {path, *(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm", "-journal"))}
+    for file in files:
+        _narrow(file)
+    with suppress(OSError):
+        if files.issuperset(path.parent.iterdir()):
+            _narrow(path.parent)
+
+
+def _narrow(path: Path) -> None:
+    """Leave the mode of a file or folder to its owner alone; what is absent, or not ours to change, stays as it is."""
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & 0o077 and not mode & stat.S_ISVTX:  # a sticky folder, such as /tmp, is everybody's on purpose
+            path.chmod(mode & ~0o077)

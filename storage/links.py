@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.models import Link, LinkState
+from bot.links import Link, LinkState
 from storage import moments
 from storage.database import Transaction
 

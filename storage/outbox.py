@@ -14,6 +14,7 @@ _FREE = (
     "(after IS NULL OR EXISTS (SELECT 1 FROM outbox first WHERE first.id = outbox.after"
     " AND first.state IN ('sent', 'gave_up')))"
 )
+_SAID = "NOT (state = 'gave_up' AND note IS 'dropped')"
 _PLACE = (
     "coalesce(recipient, (SELECT iif(channel LIKE 'D%', asker, channel) FROM reports WHERE id = outbox.report), '')"
 )
@@ -88,23 +89,36 @@ def next_moment(tx: Transaction) -> datetime | None:
 
 
 def of_report(tx: Transaction, report: str) -> list[Parcel]:
-    """Return all rows of a report, in the order they were written."""
-    return _select(tx, "report = ? ORDER BY id", report)
+    """Return the rows of a report in the order they were written, but for those that were dropped."""
+    return _select(tx, f"report = ? AND {_SAID} ORDER BY id", report)
 
 
 def drop_waiting(tx: Transaction, report: str, kinds: Collection[Kind]) -> None:
     """Leave unsaid whatever of these kinds still waits for this report."""
-    marks = ", ".join("?" for _ in kinds)
-    tx.execute(
-        f"UPDATE outbox SET state = 'gave_up', note = 'dropped'"
-        f" WHERE report = ? AND state = 'waiting' AND kind IN ({marks})",
-        [report, *(kind.value for kind in kinds)],
-    )
+    _drop(tx, "report = ? AND state = 'waiting'", report, kinds=kinds)
+
+
+def drop_open(tx: Transaction, report: str, kinds: Collection[Kind]) -> None:
+    """Leave unsaid whatever of these kinds is not done for this report; what is being sent no longer counts."""
+    _drop(tx, f"report = ? AND {_OPEN}", report, kinds=kinds)
+
+
+def drop_for(tx: Transaction, team: str, recipient: str, kinds: Collection[Kind]) -> None:
+    """Leave unsaid whatever of these kinds still waits for this person."""
+    _drop(tx, "team = ? AND recipient = ? AND state = 'waiting'", team, recipient, kinds=kinds)
 
 
 def hasten(tx: Transaction, report: str, now: datetime) -> None:
     """Make whatever waits for this report due now."""
     tx.execute("UPDATE outbox SET due_at = ? WHERE report = ? AND state = 'waiting'", [moments.write(now), report])
+
+
+def _drop(tx: Transaction, where: str, *values: object, kinds: Collection[Kind]) -> None:
+    marks = ", ".join("?" for _ in kinds)
+    tx.execute(
+        f"UPDATE outbox SET state = 'gave_up', note = 'dropped' WHERE {where} AND kind IN ({marks})",
+        [*values, *(kind.value for kind in kinds)],
+    )
 
 
 def _select(tx: Transaction, where: str, *values: object) -> list[Parcel]:

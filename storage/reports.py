@@ -100,6 +100,12 @@ def paused_of(tx: Transaction, team: str, asker: str) -> list[Report]:
     return list(_select(tx, "team = ? AND asker = ? AND state = 'paused'", team, asker))
 
 
+def running_of(tx: Transaction, team: str, asker: str, account: str) -> list[Report]:
+    """Return the reports of this person that run, asked with this account, the oldest first."""
+    where = f"team = ? AND asker = ? AND account = ? AND {_RUNS} ORDER BY requested_at"
+    return list(_select(tx, where, team, asker, account))
+
+
 def of_balie(tx: Transaction, team: str, balie: int, states: Collection[State]) -> list[Report]:
     """Return the reports of a balie that are in one of these states, the oldest first."""
     marks = ", ".join("?" for _ in states)

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from bot.models import Period, WaitingReport
+from bot.links import WaitingReport
+from bot.models import Period
 from storage import balies, moments
 from storage.database import Transaction
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.keys import LOST
 from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.uitpas import UitpasSandbox
 from bot.sealing import new_key
@@ -134,7 +135,7 @@ async def test_the_stand_in_of_uitpas_prints_what_a_client_needs(program: Progra
 async def test_serving_ends_with_0_when_told_to_stop(served: Program, number: int) -> None:
     port = free_port()
     async with served.started("serve", PORT=str(port)) as process:
-        assert await ready(f"http://127.0.0.1:{port}") == "database: ok\ntimers: ok\nslack: ok\n"
+        assert await ready(f"http://127.0.0.1:{port}") == "database: ok\ntimers: ok\nslack: ok\nuitpas: ok\n"
         done = await stop(process, number)
     assert (done.status, done.out) == (0, "")
     assert "Traceback" not in done.err
@@ -175,7 +176,7 @@ async def test_other_keys_than_the_databases_are_one_plain_sentence(served: Prog
         await stop(process, signal.SIGTERM)
     done = await served.run("serve", BALIEBOT_SECRET_KEYS=new_key(), PORT="0")
     assert (done.status, done.out) == (1, "")
-    assert done.err == "baliebot: sealed with a key that is not in BALIEBOT_SECRET_KEYS\n"
+    assert done.err == f"baliebot: {LOST}\n"
 
 
 async def test_the_team_is_asked_of_slack_where_nobody_names_it(served: Program) -> None:

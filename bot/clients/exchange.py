@@ -19,7 +19,8 @@ from bot.clients.answers import take_file, take_form, take_xml
 from bot.clients.oauth import UitpasAuth
 from bot.clock import Clock
 from bot.errors import UnavailableError
-from bot.models import RequestToken, UserToken
+from bot.links import RequestToken
+from bot.models import UserToken
 
 T = TypeVar("T")
 

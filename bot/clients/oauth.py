@@ -11,7 +11,8 @@ import httpx
 from authlib.oauth1 import ClientAuth
 
 from bot.clock import Clock
-from bot.models import RequestToken, UserToken
+from bot.links import RequestToken
+from bot.models import UserToken
 
 
 def random_nonce() -> str:

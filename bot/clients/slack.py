@@ -37,6 +37,7 @@ class Identity:
     team: str
     user: str
     url: str
+    workspace: str = ""
 
     def thread(self, channel: str, ts: str) -> str:
         """Return the address of a root with its thread open beside it.
@@ -64,7 +65,7 @@ class SlackClient:
     async def identity(self) -> Identity:
         """Ask Slack whose token this is (auth.test)."""
         answer = await self._call("auth.test")
-        return Identity(answer["team_id"], answer["user_id"], answer["url"])
+        return Identity(answer["team_id"], answer["user_id"], answer["url"], str(answer.get("team", "")))
 
     async def post(self, channel: str, message: Message, *, key: str, thread_ts: str | None = None) -> tuple[str, str]:
         """Post a message, once; return its channel and ts (chat.postMessage).
@@ -128,7 +129,10 @@ class SlackClient:
     async def person(self, team: str, user: str) -> Person:
         """Ask who somebody is (users.info)."""
         found = (await self._call("users.info", user=user, include_locale=True))["user"]
-        return Person(team, user, _standing(found, team), found.get("locale"), bool(found.get("is_admin", False)))
+        profile = found.get("profile") or {}
+        name = str(profile.get("real_name") or profile.get("display_name") or found.get("name") or "")
+        is_admin = bool(found.get("is_admin", False))
+        return Person(team, user, _standing(found, team), found.get("locale"), is_admin, name)
 
     async def audience(self, channel: str) -> Audience:
         """Return who can read a conversation (conversations.info); UNKNOWN when Slack does not say."""

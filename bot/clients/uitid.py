@@ -15,7 +15,8 @@ from bot.clients.uitpas_xml import response
 from bot.clients.xml_parser import read_xml, text_at
 from bot.clock import Clock
 from bot.errors import UnexpectedAnswerError
-from bot.models import Language, RequestToken, UserToken
+from bot.links import RequestToken
+from bot.models import Language, UserToken
 
 _VALUE = re.compile(r"[\x21-\x7e]{1,512}")
 _NUMBER = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -19,11 +19,12 @@ from bot.clients.uitpas_cards_xml import parse_card, parse_cashed_promotions
 from bot.clients.uitpas_xml import API_ZONE, failure, parse_balies, parse_periods, parse_progress, parse_submission
 from bot.clients.xml_parser import MAX_BYTES
 from bot.clock import Clock
-from bot.errors import UnavailableError
+from bot.errors import LinkEndedError, UitpasError, UnavailableError
 from bot.models import BalieListing, Period, Progress, UserToken
 
 T = TypeVar("T")
 
+_SEARCH = Call("accepts", "GET", ("uitpas", "balie", "search"), (("max", "1"),))
 REPORT = ("uitpas", "report", "financialoverview", "organiser")
 PAUSE = 0.5
 """Seconds before the one retry of a question that a person waits for."""
@@ -147,8 +148,26 @@ class UitpasClient:
         Raises:
             UitpasError: UnavailableError after the second silence.
         """
-        call = Call("balies", "GET", ("uitpas", "balie", "list"), (("uid", token.user_id),))
-        return await self._ask_twice(call, token, parse_balies)
+        return await self._ask_twice(_own_balies("balies", token), token, parse_balies)
+
+    async def accepts(self, token: UserToken | None = None) -> bool:
+        """Tell whether UiTPAS takes what we sign: for this employee, or without one for the bot itself. Asked once.
+
+        Follows balies/balies-opzoeken, a call for the consumer alone, and balies/balies-voor-een-medewerker-opzoeken.
+        What it lists is not looked at, and a code says as much as a list: whoever is told one was let in.
+
+        Raises:
+            UnavailableError: no answer that tells.
+        """
+        try:
+            await self._exchange.ask(_SEARCH if token is None else _own_balies("accepts", token), token)
+        except LinkEndedError:
+            return False
+        except UnavailableError:
+            raise
+        except UitpasError:
+            return True
+        return True
 
     async def cashed_promotions(
         self,
@@ -210,6 +229,10 @@ class UitpasClient:
 
 def _get(name: str, path: tuple[str, ...], balie_key: str) -> Call:
     return Call(name, "GET", path, _for_balie(balie_key))
+
+
+def _own_balies(name: str, token: UserToken) -> Call:
+    return Call(name, "GET", ("uitpas", "balie", "list"), (("uid", token.user_id),))
 
 
 def _for_balie(balie_key: str) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from bot.errors import LinkEndedError, SlackError, UitpasError, UnavailableError
 from bot.models import Balie, BalieListing, Person, Standing
 from bot.services.linking import Linking
 from bot.services.people import People
+from bot.services.trust import Trust, Verdict
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +28,14 @@ class Denial(StrEnum):
     SLACK_SILENT = "slack_silent"
     UITPAS_SILENT = "uitpas_silent"
     UITPAS_REFUSED = "uitpas_refused"
+    EVERYBODY_REFUSED = "everybody_refused"
+
+
+_WHY = {
+    Verdict.ENDED: Denial.LINK_ENDED,
+    Verdict.EVERYBODY: Denial.EVERYBODY_REFUSED,
+    Verdict.UNKNOWN: Denial.UITPAS_SILENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,10 @@ class Listing:
 class Rights:
     """Asks Slack and UiTPAS; to be used after the acknowledgement, as either may take its time."""
 
-    def __init__(self, *, people: People, linking: Linking, uitpas: UitpasClient) -> None:
+    def __init__(self, *, people: People, linking: Linking, trust: Trust, uitpas: UitpasClient) -> None:
         self._people = people
         self._linking = linking
+        self._trust = trust
         self._uitpas = uitpas
 
     async def denial(self, balie: Balie, user: str) -> Denial | None:
@@ -84,12 +94,14 @@ class Rights:
         if token is None:
             return Denial.LINK_ENDED if await self._linking.has_ended(team, user) else Denial.NOT_LINKED
         try:
-            return await self._uitpas.balies(token)
+            listed = await self._uitpas.balies(token)
         except LinkEndedError:
-            return Denial.LINK_ENDED
+            return _WHY[await self._trust.refused(team, user, token, asked=True)]
         except UnavailableError as error:
             log.info("balies_unknown", error=str(error))
             return Denial.UITPAS_SILENT
         except UitpasError as error:
             log.warning("balies_refused", error=str(error))
             return Denial.UITPAS_REFUSED
+        self._trust.accepted()
+        return listed

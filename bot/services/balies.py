@@ -3,14 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
 from bot.clock import Clock
 from bot.errors import BaliebotError
-from bot.models import Balie
+from bot.models import Balie, BalieListing
 from bot.services.aliases import fault_in
 from bot.services.balie_search import Matches, best
 from bot.services.pausing import resume_mapped
@@ -125,6 +125,14 @@ class Balies:
             return Page(tuple(balies.page(tx, team, after=PAGE * (shown - 1), most=PAGE)), shown, total)
 
         return await self._database.read(turn)
+
+    async def missing(self, team: str, listed: Sequence[BalieListing]) -> tuple[BalieListing, ...]:
+        """Return those of these balies that are not mapped."""
+
+        def look(tx: Transaction) -> tuple[BalieListing, ...]:
+            return tuple(one for one in listed if balies.by_key(tx, team, one.consumer_key) is None)
+
+        return await self._database.read(look)
 
     async def named(self, team: str, alias: str) -> Balie | NoBalies | UnknownBalie:
         """Return the balie with this alias, or what there is instead."""

@@ -13,6 +13,7 @@ from bot.models import Balie, UserToken
 from bot.services.balies import Meant, NoBalies, meant
 from bot.services.linking import Linking
 from bot.services.rations import Ration, Span
+from bot.services.trust import Trust, Verdict
 from storage import accounts, balies, people
 from storage.database import BRIEFLY, Database, Transaction
 
@@ -72,22 +73,33 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """UiTPAS said no, with this code; empty when it gave none that has the shape of one."""
+    """UiTPAS said no, with this code; empty when it gave none that has the shape of one.
+
+    `everybody` is no code of UiTPAS: it refuses whatever the bot asks, for whomever.
+    """
 
     code: str
 
 
 NoTable: TypeAlias = NothingSwapped | NoLink | Gone | TooOften | Silent | Refused
 CardAnswer: TypeAlias = Swapped | NoTable
+_WHY: dict[Verdict, NoTable] = {
+    Verdict.ENDED: NoLink(ended=True),
+    Verdict.EVERYBODY: Refused("everybody"),
+    Verdict.UNKNOWN: Silent(),
+}
 
 
 class Cards:
     """Asks UiTPAS about cards, each time with the token of who wants to know."""
 
-    def __init__(self, *, database: Database, uitpas: UitpasClient, linking: Linking, ration: Ration) -> None:
+    def __init__(
+        self, *, database: Database, uitpas: UitpasClient, linking: Linking, trust: Trust, ration: Ration
+    ) -> None:
         self._database = database
         self._uitpas = uitpas
         self._linking = linking
+        self._trust = trust
         self._ration = ration
 
     async def ask(self, team: str, user: str, question: CardQuestion) -> CardAnswer:
@@ -113,13 +125,22 @@ class Cards:
     async def _ask(self, token: UserToken, user: str, balie: Balie, question: CardQuestion) -> CardAnswer:
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._answer(token, user, balie, question)
+                return await self._answer_or_refusal(token, user, balie, question)
         except TimeoutError:
             log.info("card_takes_too_long")
             return Silent()
         except UitpasError as error:
             log.info("card_not_told", kind=type(error).__name__, error=str(error))
-            return _why(error)
+            return Silent() if isinstance(error, UnavailableError) else Refused(error.code or "")
+
+    async def _answer_or_refusal(self, token: UserToken, user: str, balie: Balie, question: CardQuestion) -> CardAnswer:
+        try:
+            answer = await self._answer(token, user, balie, question)
+        except LinkEndedError as error:
+            log.info("card_not_told", kind=type(error).__name__, error=str(error))
+            return _WHY[await self._trust.refused(balie.team, user, token, asked=True)]
+        self._trust.accepted()
+        return answer
 
     async def _answer(self, token: UserToken, user: str, balie: Balie, question: CardQuestion) -> CardAnswer:
         try:
@@ -190,9 +211,3 @@ def _no_link(tx: Transaction, team: str, user: str) -> NoLink | None:
 
 def _mapped(tx: Transaction, team: str, balie: int) -> Balie | Gone:
     return balies.by_id(tx, team, balie) or Gone()
-
-
-def _why(error: UitpasError) -> CardAnswer:
-    if isinstance(error, LinkEndedError):
-        return NoLink(ended=True)
-    return Silent() if isinstance(error, UnavailableError) else Refused(error.code or "")

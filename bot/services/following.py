@@ -24,6 +24,8 @@ from bot.errors import (
 from bot.models import Kind, Progress, Report, State, Summary, UserToken
 from bot.services.endings import end
 from bot.services.linking import Linking
+from bot.services.pausing import start_deadline, stop_deadline
+from bot.services.trust import Trust, Verdict
 from storage import outbox, reports
 from storage.database import Database, Transaction
 
@@ -67,6 +69,7 @@ class Following:
         uitpas: UitpasClient,
         workbooks: Workbooks,
         linking: Linking,
+        trust: Trust,
         clock: Clock,
         pace: Pace,
     ) -> None:
@@ -74,11 +77,16 @@ class Following:
         self._uitpas = uitpas
         self._workbooks = workbooks
         self._linking = linking
+        self._trust = trust
         self._clock = clock
         self._pace = pace
 
     async def advance(self, report: Report) -> None:
-        """Take the next step of a report, whatever comes of it."""
+        """Take the next step of a report, whatever comes of it; none while UiTPAS refuses everybody."""
+        if self._trust.is_refused:
+            await self._stand_by(report)
+            return
+        report = await self._going_on(report)
         now = self._clock.now()
         if report.deadline_at is not None and now >= report.deadline_at:
             await self._end(report, State.EXPIRED)
@@ -90,7 +98,9 @@ class Following:
         try:
             await self._step(report, token)
         except LinkEndedError:
-            await self._linking.pause(report)
+            await self._change(report, attempts=report.attempts)  # it was refused, so it was not acted upon
+            if not await self._is_ended(report, token):
+                await self._stand_by(report)
         except NothingRegisteredError:
             await self._end(report, State.EMPTY)
         except UnavailableError as error:
@@ -108,18 +118,47 @@ class Following:
         """Return the zip of a report that is ready.
 
         Raises:
-            LinkEndedError: the report is paused now.
+            LinkEndedError: the report is on hold now, or its deadline stands still as UiTPAS refuses everybody.
             UitpasError, SheetsError: it can't be had.
         """
+        if self._trust.is_refused:
+            await self._stop(report)
+            raise LinkEndedError("download")
+        report = await self._going_on(report)
         token = await self._linking.token_for(report)
         if token is None:
             await self._linking.pause(report)
             raise LinkEndedError("download")
         try:
-            return await self._uitpas.download(token, report.balie.consumer_key, report.uitpas_id or "")
+            return await self._download(report, token)
         except LinkEndedError:
-            await self._linking.pause(report)
+            if not await self._is_ended(report, token):
+                await self._stop(report)
             raise
+
+    async def _is_ended(self, report: Report, token: UserToken) -> bool:
+        """Tell whether a refusal concerns this account alone; then the report is on hold now."""
+        verdict = await self._trust.refused(report.team, report.asker, token)
+        if verdict is Verdict.ENDED:
+            await self._linking.pause(report)
+        return verdict is Verdict.ENDED
+
+    async def _stand_by(self, report: Report) -> None:
+        """Look again in a while; until then nothing shows and no deadline comes nearer."""
+        await self._stop(report, due_at=self._later(report))
+
+    async def _stop(self, report: Report, **values: object) -> None:
+        now = self._clock.now()
+        await self._database.transact(lambda tx: stop_deadline(tx, report, now, **values))
+
+    async def _going_on(self, report: Report) -> Report:
+        if report.paused_at is None:
+            return report
+        now = self._clock.now()
+        return await self._database.transact(lambda tx: start_deadline(tx, report, now))
+
+    async def _download(self, report: Report, token: UserToken) -> BinaryIO:
+        return await self._uitpas.download(token, report.balie.consumer_key, report.uitpas_id or "")
 
     async def _step(self, report: Report, token: UserToken) -> None:
         if report.state is State.REQUESTED:
@@ -127,7 +166,7 @@ class Following:
         elif report.state is State.SUBMITTED:
             await self._look(report, token)
         else:
-            await self._collect(report)
+            await self._collect(report, token)
 
     async def _submit(self, report: Report, token: UserToken) -> None:
         now = self._clock.now()
@@ -161,12 +200,12 @@ class Following:
         else:
             await self._change(report, trouble=0, face=self._face(report, 0), due_at=self._later(report))
 
-    async def _collect(self, report: Report) -> None:
+    async def _collect(self, report: Report, token: UserToken) -> None:
         if report.sheet_attempts >= SHEET_ATTEMPTS:
             await self._collected(report, None, "reader_died", deliverable=True)
             return
         try:
-            content = await self.fetch(report)
+            content = await self._download(report, token)
         except SheetsError as error:
             await self._collected(report, None, error.reason, deliverable=error.deliverable)
             return

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.models import Link, UserToken
+from bot.links import Link
+from bot.models import UserToken
 from bot.sealing import Sealer
 
 _PURPOSE = "link"

@@ -6,9 +6,9 @@ from bot.clock import Clock
 from bot.errors import BaliebotError
 from bot.models import Kind, Report, UserToken
 from bot.sealing import Sealer, mark
-from bot.services.pausing import UNMAPPED, pause, resume
+from bot.services.pausing import UNMAPPED, pause, pause_of, resume
 from storage import accounts, facts, outbox, reports
-from storage.accounts import Account
+from storage.accounts import Account, State
 from storage.database import Database, Transaction
 
 _PURPOSE = "account"
@@ -55,24 +55,37 @@ class Linking:
         Raises:
             AlreadyLinkedError: this UiTiD is linked to somebody else of the workspace. Nothing was changed.
         """
+        await self._database.transact(lambda tx: self.store(tx, team, user, token))
+
+    def store(self, tx: Transaction, team: str, user: str, token: UserToken) -> None:
+        """Do what `keep` does, as part of a transaction.
+
+        Raises:
+            AlreadyLinkedError: as in `keep`.
+        """
         now = self._clock.now()
-        account = Account(team, user, mark(self._mark_key, token.user_id), self._seal(team, user, token), "linked")
+        account = Account(team, user, self.mark_of(token.user_id), self._seal(team, user, token), "linked")
+        other = accounts.by_mark(tx, team, account.mark)
+        if other is not None and other.user != user:
+            raise AlreadyLinkedError(other.user)
+        accounts.save(tx, account, now)
+        for report in reports.paused_of(tx, team, user):
+            if report.account == account.mark and report.reason != UNMAPPED:
+                resume(tx, report, now)
 
-        def write(tx: Transaction) -> None:
-            other = accounts.by_mark(tx, team, account.mark)
-            if other is not None and other.user != user:
-                raise AlreadyLinkedError(other.user)
-            accounts.save(tx, account, now)
-            for report in reports.paused_of(tx, team, user):
-                if report.account == account.mark and report.reason != UNMAPPED:
-                    resume(tx, report, now)
-
-        await self._database.transact(write)
+    def mark_of(self, user_id: str) -> str:
+        """Return what recognises a UiTiD without naming it."""
+        return mark(self._mark_key, user_id)
 
     async def token(self, team: str, user: str) -> UserToken | None:
         """Return the token of this person, None when they are not linked or the link has ended."""
         account = await self._database.read(lambda tx: accounts.get(tx, team, user))
         return self._unseal(account)
+
+    def kept(self, tx: Transaction, team: str, user: str) -> UserToken | None:
+        """Return the token of this person, whether UiTPAS still accepts it or not."""
+        account = accounts.get(tx, team, user)
+        return None if account is None else self._opened(account)
 
     async def has_ended(self, team: str, user: str) -> bool:
         """Return whether this person was linked, but UiTPAS no longer accepts their token."""
@@ -84,23 +97,44 @@ class Linking:
         account = await self._database.read(lambda tx: accounts.get(tx, report.team, report.asker))
         return None if account is None or account.mark != report.account else self._unseal(account)
 
-    async def pause(self, report: Report) -> None:
-        """Stop a report whose asker's token is no longer accepted; tell that person once."""
+    async def state_of(self, team: str, user: str, token: UserToken) -> State | None:
+        """Return whether this very token is linked or has ended; None when this person has another by now, or none."""
+        account = await self._database.read(lambda tx: accounts.get(tx, team, user))
+        return account.state if account is not None and self._opened(account) == token else None
+
+    async def others(self, token: UserToken | None, most: int) -> tuple[UserToken, ...]:
+        """Return at most so many linked tokens of other UiTiDs than this one's."""
+        own = "" if token is None else self.mark_of(token.user_id)
+        found = await self._database.read(lambda tx: accounts.others(tx, own, most))
+        return tuple(self._opened(account) for account in found)
+
+    async def end(self, team: str, user: str, token: UserToken, *, asked: bool) -> bool:
+        """Note that UiTPAS no longer accepts a token, which is kept; put on hold whatever depends on it.
+
+        That person is told once, by direct message; not when they `asked` something, so that the answer tells them, and
+        nothing depends on it. Returns False when they have another token by now, or none: then nothing is done.
+        """
         now = self._clock.now()
 
-        def write(tx: Transaction) -> None:
-            account = accounts.get(tx, report.team, report.asker)
-            is_same = account is not None and account.mark == report.account
-            news = is_same and accounts.end(tx, report.team, report.asker)
-            paused = pause(tx, report, now)
-            if news and paused:
-                outbox.add(tx, report.team, Kind.LINK_ENDED, due_at=now, report=report.id, recipient=report.asker)
+        def write(tx: Transaction) -> bool:
+            account = accounts.get(tx, team, user)
+            if account is None or self._opened(account) != token:
+                return False
+            if accounts.end(tx, team, user) and (pause_of(tx, team, user, account.mark, now) or not asked):
+                outbox.add(tx, team, Kind.LINK_ENDED, due_at=now, recipient=user)
+            return True
 
-        await self._database.transact(write)
+        return await self._database.transact(write)
+
+    async def pause(self, report: Report) -> None:
+        """Put a report on hold whose account is not linked now."""
+        now = self._clock.now()
+        await self._database.transact(lambda tx: pause(tx, report, now))
 
     def _unseal(self, account: Account | None) -> UserToken | None:
-        if account is None or account.state != "linked":
-            return None
+        return None if account is None or account.state != "linked" else self._opened(account)
+
+    def _opened(self, account: Account) -> UserToken:
         content = self._sealer.open(account.sealed, purpose=_PURPOSE, team=account.team, user=account.user)
         return UserToken(content["token"], content["secret"], content["user_id"])
 

@@ -53,11 +53,14 @@ class Outbox:
             return None
         return replace(parcel, state=Sending.SENDING, started_at=now, attempts=parcel.attempts + 1)
 
-    async def report_of(self, parcel: Parcel) -> Report:
-        """Return the report a row belongs to, as it is now."""
-        found = await self._database.read(lambda tx: reports.get(tx, parcel.team, parcel.report or ""))
+    async def report_of(self, parcel: Parcel) -> Report | None:
+        """Return the report a row belongs to, as it is now; None when it is of one person alone."""
+        number = parcel.report
+        if number is None:
+            return None
+        found = await self._database.read(lambda tx: reports.get(tx, parcel.team, number))
         if found is None:
-            raise LookupError(parcel.report)
+            raise LookupError(number)
         return found
 
     async def file_of(self, report: Report) -> Parcel | None:
@@ -164,6 +167,10 @@ class Outbox:
         log.warning("given_up", kind=parcel.kind, code=note)
         await self._database.transact(write)
 
+    async def leave(self, parcel: Parcel) -> None:
+        """Leave a row unsaid because it is no longer so; nobody misses it."""
+        await self._change(parcel, Sending.SENDING, state=Sending.GAVE_UP, note="over")
+
     async def wait_for_uitpas(self, parcel: Parcel, report: Report, retry_after: float | None) -> None:
         """Fetch the file again in a while, unless all patience with UiTPAS is spent."""
         if report.deadline_at is not None and self._clock.now() >= report.deadline_at:
@@ -175,7 +182,7 @@ class Outbox:
         """Send it later; nothing came of this attempt."""
         await self._wait(parcel, self._clock.now() + timedelta(seconds=seconds))
 
-    async def failed(self, parcel: Parcel, report: Report, error: SlackError) -> None:
+    async def failed(self, parcel: Parcel, report: Report | None, error: SlackError) -> None:
         """Write down what a failed attempt to send leads to."""
         now = self._clock.now()
         match after_sending(parcel, report, error):
@@ -184,7 +191,7 @@ class Outbox:
             case Wait(seconds, counts):
                 attempts = parcel.attempts if counts else parcel.attempts - 1
                 await self._wait(parcel, now + timedelta(seconds=seconds), attempts=attempts)
-            case Direct(code):
+            case Direct(code) if report is not None:
                 # nothing was said there, so nothing need be waited for: it is another conversation
                 moved = {"recipient": report.asker, "thread_ts": None, "started_at": None}
                 note = parcel.note if parcel.kind is Kind.REPLY else code

@@ -6,15 +6,19 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.clock import Clock
+from bot.links import WaitingReport
 from bot.models import Balie, Kind, Period, Report, Standing, State
 from bot.services.balies import Meant, NoBalies, UnknownBalie, WhichBalie, meant
 from bot.services.endings import end
 from bot.services.roots import adopt
-from storage import accounts, balies, outbox, people, reports
+from storage import accounts, balies, outbox, people, reports, waiting_reports
 from storage.database import Database, Transaction
 
 MOST_RUNNING = 10
 """How many reports of one person may run at a time."""
+
+WAITS = timedelta(hours=1)
+"""How long what was asked waits for its asker to link their UiTiD."""
 
 LATELY = timedelta(days=7)
 """How far back a status looks."""
@@ -73,9 +77,10 @@ class DeliveredBefore:
 
 @dataclass(frozen=True, slots=True)
 class NotLinked:
-    """The asker has no UiTiD linked, or its link has ended."""
+    """The asker has no UiTiD linked, or its link has ended. `waits`: what they asked goes on once they are linked."""
 
     ended: bool
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,12 @@ class Reports:
         since = self._clock.now() - LATELY
         return await self._database.read(lambda tx: reports.lately(tx, team, asker=user, channel=channel, since=since))
 
+    def take_up(self, tx: Transaction, team: str, user: str) -> tuple[Outcome, ...]:
+        """Ask for what this person asked before they were linked; to be called in the transaction that links them."""
+        waiting = waiting_reports.of_user(tx, team, user, self._clock.now())
+        waiting_reports.clear(tx, team, user)
+        return tuple(self._ask(tx, _taken_up(one)) for one in waiting)
+
     def _ask(self, tx: Transaction, request: Request) -> Outcome:
         same = reports.by_request_key(tx, request.team, request.key)
         if same is None and request.button:
@@ -163,12 +174,26 @@ class Reports:
         channel = request.channel or reports.direct_of(tx, request.team, request.user) or request.user
         request = replace(request, channel=channel)
         refusal = _refusal(tx, request.team, request.user)
+        balie = _balie(tx, request)
+        if isinstance(refusal, NotLinked):
+            return self._keep_waiting(tx, request, refusal, balie)
         if refusal is not None:
             return refusal
-        balie = _balie(tx, request)
         if not isinstance(balie, Balie):
             return balie
         return _double(tx, request, balie) or Started(self._write(tx, request, balie))
+
+    def _keep_waiting(self, tx: Transaction, request: Request, refusal: NotLinked, balie: Meant) -> Outcome:
+        """Keep what was asked until its asker is linked, when it is clear what that is."""
+        if isinstance(balie, NoBalies):
+            return refusal  # it is the link that brings the balies
+        if not isinstance(balie, Balie):
+            return balie
+        now = self._clock.now()
+        if len(waiting_reports.of_user(tx, request.team, request.user, now)) >= MOST_RUNNING:
+            return refusal
+        waiting_reports.add(tx, _waiting(request, balie), now + WAITS)
+        return replace(refusal, waits=True)
 
     def _write(self, tx: Transaction, request: Request, balie: Balie) -> Report:
         now = self._clock.now()
@@ -204,6 +229,34 @@ class Reports:
         if not end(tx, found, State.CANCELLED, self._clock.now(), actor=user):
             return Over(found)
         return Cancelled()
+
+
+def _waiting(request: Request, balie: Balie) -> WaitingReport:
+    return WaitingReport(
+        team=request.team,
+        user=request.user,
+        balie=balie,
+        channel=request.channel,
+        period=request.period,
+        clipped=request.clipped,
+        anew=request.anew,
+        private_file=request.private_file,
+        key=request.key,
+    )
+
+
+def _taken_up(waiting: WaitingReport) -> Request:
+    return Request(
+        team=waiting.team,
+        user=waiting.user,
+        channel=waiting.channel,
+        period=waiting.period,
+        key=waiting.key,
+        clipped=waiting.clipped,
+        balie=waiting.balie.id,
+        anew=waiting.anew,
+        private_file=waiting.private_file,
+    )
 
 
 def _refusal(tx: Transaction, team: str, user: str) -> NotAllowed | NotLinked | TooMany | None:

@@ -15,6 +15,7 @@ Which error a code of Slack's becomes stands in `bot.clients.slack_codes`; what 
 | not this file             | left                                      | later, then again  | left               |
 | a code nobody knows       | five times, a minute apart, then as below | later, then again  | left               |
 
+What concerns one person alone is in their direct messages from the start.
 A root or reply that would be left in a conversation goes to the asker's direct messages first. What is left there too
 is shown in the root, as far as that can be edited. A file that is left is told of in the reply, an edit that is left is
 made good by it. While the app must be mended, or a scope is missing, the log says so as an error, and `/readyz` is red
@@ -88,8 +89,8 @@ class Leave:
 Next = Wait | LookLater | Direct | Plain | Leave
 
 
-def after_sending(parcel: Parcel, report: Report, error: SlackError) -> Next:
-    """Return what a failed attempt to send a row leads to."""
+def after_sending(parcel: Parcel, report: Report | None, error: SlackError) -> Next:
+    """Return what a failed attempt to send a row leads to; `report` is None when it is of one person alone."""
     match error:
         case SlackScopeError() if parcel.kind is Kind.FILE:
             return Leave(error.code)
@@ -136,13 +137,13 @@ def _not_now(error: SlackError) -> Wait:
     return Wait(error.retry_after if isinstance(error, SlackWaitError) else MEND.total_seconds(), counts=False)
 
 
-def _another_way(parcel: Parcel, report: Report, error: SlackError) -> Wait | Direct | Leave:
+def _another_way(parcel: Parcel, report: Report | None, error: SlackError) -> Wait | Direct | Leave:
     if parcel.kind is Kind.FILE:
         return _file_elsewhere(parcel, error)
     tired = isinstance(error, _FINAL) or parcel.attempts >= MOST_ATTEMPTS
     if not tired:
         return Wait(AGAIN)
-    is_of_conversation = parcel.kind in {Kind.ROOT, Kind.REPLY} and not report.is_direct
+    is_of_conversation = report is not None and parcel.kind in {Kind.ROOT, Kind.REPLY} and not report.is_direct
     return Direct(error.code) if is_of_conversation and parcel.recipient is None else Leave(error.code)
 
 

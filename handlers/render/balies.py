@@ -9,6 +9,7 @@ from bot.models import Balie, Language, Message
 from handlers.render import balies_texts as texts
 from handlers.render.blocks import button, context, hint, message, modal, section, sections
 from handlers.render.formats import count, desk, escape, plain
+from handlers.render.link_button import link_button
 from handlers.render.report_form import option
 from handlers.render.texts import Button
 
@@ -43,17 +44,18 @@ def listing(
     )
 
 
-def one(balie: Balie, channel: str, language: Language, *, note: str = "") -> Message:
-    """Return a balie with what can be done to it, under a note of what just happened."""
+def one(balie: Balie, channel: str, language: Language, *, note: str = "", to_link: bool = False) -> Message:
+    """Return a balie with what can be done to it, under a note of what just happened; `to_link` offers linking, too."""
     name = texts.ONE.say(language, balie=desk(balie), alias=balie.alias)
     lines = [name, *_details(balie, channel, language)]
+    links = [link_button(language)] if to_link else []
     changes = [] if channel in balie.channels else [_button(DEFAULT, texts.DEFAULT_LABEL, balie.id, language)]
     changes += [_button(RENAME, texts.RENAME_LABEL, balie.id, language), _removal(balie, language)]
     return message(
         note or name,
         *([section(note)] if note else []),
         section("\n".join(lines)),
-        slack.ActionsBlock([*changes, _button(BACK, texts.BACK_LABEL, 1, language)]),
+        slack.ActionsBlock([*links, *changes, _button(BACK, texts.BACK_LABEL, 1, language)]),
         context(texts.WHO_MAY.say(language)),
     )
 

@@ -6,12 +6,25 @@ import slackblocks as slack
 
 from bot.models import Balie, Language, Message, Report
 from handlers.render import balies_texts as texts
-from handlers.render.balies import BACK, channels, systems
+from handlers.render.balies import BACK, channels, one, systems
 from handlers.render.blocks import button, message, sections
 from handlers.render.formats import desk, escape, period
+from handlers.render.link_button import with_link_button
 
 MOST_LINES = 20
 """Balies or reports that are named; the rest is counted."""
+
+
+def denied(balie: Balie, channel: str, why: str, language: Language) -> Message:
+    """Return a balie that was not changed, under the reason."""
+    said = texts.DENIALS[why].say(language)
+    return one(balie, channel, language, note=said, to_link=why in texts.MENDED_BY_LINKING)
+
+
+def not_synced(why: str, language: Language) -> Message:
+    """Return why nothing was taken over."""
+    said = texts.DENIALS[why].say(language)
+    return with_link_button(said, language) if why in texts.MENDED_BY_LINKING else message(said)
 
 
 def removed(balie: Balie, paused: Sequence[tuple[Report, str]], others: int, language: Language) -> Message:

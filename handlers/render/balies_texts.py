@@ -1,5 +1,6 @@
 """What is said about the mapped balies."""
 
+from handlers.render.refusals import EVERYBODY
 from handlers.render.report_answers import LINK_ENDED, NOT_LINKED
 from handlers.render.texts import Button, ConfirmText, ConfirmTitle, Option, Placeholder, Plural, Text, Title
 
@@ -77,13 +78,16 @@ DENIALS: dict[str, Text] = {
         " minutes.",
     ),
     "uitpas_refused": Text(
-        nl="UiTPAS wil niet zeggen aan welke balies je werkt, dus heb ik niets veranderd. Laat je UiTiD opnieuw"
-        " koppelen; helpt dat niet, verwittig dan de beheerder van de bot.",
-        en="UiTPAS won't tell at which desks you work, so I changed nothing. Have your UiTiD linked again; if that does"
-        " not help, tell the bot's manager.",
+        nl="UiTPAS wil niet zeggen aan welke balies je werkt, dus heb ik niets veranderd. Koppel je UiTiD opnieuw met"
+        " `/uitpas koppel`; helpt dat niet, verwittig dan de beheerder van de bot.",
+        en="UiTPAS won't tell at which desks you work, so I changed nothing. Link your UiTiD again with `/uitpas"
+        " connect`; if that does not help, tell the bot's manager.",
     ),
+    "everybody_refused": EVERYBODY,
 }
 """Why a change is refused, by the name of the reason."""
+MENDED_BY_LINKING = frozenset({"not_linked", "link_ended", "uitpas_refused"})
+"""Reasons that go when somebody links their UiTiD."""
 
 DEFAULTED = Text(nl="*{balie}* is nu de standaard van dit kanaal.", en="*{balie}* is the default of this channel now.")
 DEFAULTED_AFTER = Text(

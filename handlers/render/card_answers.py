@@ -5,6 +5,7 @@ from bot.models import Language, Message
 from handlers.render import refusals
 from handlers.render.blocks import message
 from handlers.render.formats import day, escape, period
+from handlers.render.link_button import with_link_button
 from handlers.render.report import CLIPPED
 from handlers.render.texts import Alert, Text
 
@@ -61,10 +62,16 @@ STATUSES: dict[CardStatus, Text] = {
         en="This card was not given to anyone yet, so nothing was swapped with it. Compare the number with the card.",
     ),
 }
+NOT_LINKED = Alert(
+    nl="Je UiTiD is nog niet gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Typ `/uitpas koppel`, en"
+    " typ daarna het kaartnummer opnieuw.",
+    en="Your UiTiD is not linked yet, and without it I may not ask UiTPAS anything for you. Type `/uitpas connect`,"
+    " then type the card number again.",
+)
 LINK_ENDED = Alert(
-    nl="Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen en typ"
-    " het kaartnummer dan opnieuw.",
-    en="Your UiTiD link has expired or was revoked. Ask the bot's manager to link you again, then type the card number"
+    nl="Je UiTiD-koppeling is verlopen of ingetrokken. Typ `/uitpas koppel` om opnieuw te koppelen, en typ daarna het"
+    " kaartnummer opnieuw.",
+    en="Your UiTiD link has expired or was revoked. Type `/uitpas connect` to link again, then type the card number"
     " again.",
 )
 NOT_ALLOWED = Alert(
@@ -109,6 +116,7 @@ REFUSALS: dict[str, Text] = {
         en="UiTPAS refuses this question. Choose another period or order; if that does not help, tell the bot's"
         " manager.",
     ),
+    "everybody": refusals.EVERYBODY,
     "UNKNOWN_BALIE_CONSUMERKEY": refusals.REFUSALS["UNKNOWN_BALIE_CONSUMERKEY"],
     "ACCESS_DENIED": Text(
         nl="Je UiTiD mag aan deze balie geen kaarten opzoeken. Kies een balie waar je werkt, of vraag het aan de"
@@ -126,6 +134,12 @@ LEFT_OVER = Text(
     en="I don't understand all that follows the card number. Type the number, then the period, then the desk, such as"
     " `last year de-werf`.",
 )
+
+
+def barred(text: Text, language: Language) -> Message:
+    """Return what stands in the way of a question, with the button to link where that is what it takes."""
+    said = text.say(language)
+    return with_link_button(said, language) if text in {NOT_LINKED, LINK_ENDED} else message(said)
 
 
 def number(kind: str, digits: int, language: Language) -> str:

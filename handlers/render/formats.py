@@ -77,6 +77,11 @@ def moment(value: datetime, language: Language, zone: ZoneInfo) -> str:
     return format_datetime(value, f"{_DAY}, HH:mm", tzinfo=zone, locale=_LOCALES[language])
 
 
+def clock_time(value: datetime, language: Language, zone: ZoneInfo) -> str:
+    """Write what the clock of `zone` shows at an aware moment: `09:05`."""
+    return format_datetime(value, "HH:mm", tzinfo=zone, locale=_LOCALES[language])
+
+
 def escape(text: str) -> str:
     """Make a text literal for Slack's mrkdwn, where `&`, `<` and `>` are the only signs that can be escaped."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -2,6 +2,11 @@
 
 from handlers.render.texts import Text
 
+EVERYBODY = Text(
+    nl="UiTPAS weigert nu alle vragen van de bot. Dat ligt niet aan jou; de beheerder ziet het ook. Probeer het later"
+    " opnieuw.",
+    en="UiTPAS refuses all questions of the bot now. That is not your doing; the manager sees it too. Try again later.",
+)
 REFUSALS: dict[str, Text] = {
     "UNKNOWN_REPORT_ID": Text(
         nl="UiTPAS kent deze onkostennota niet meer. Vraag ze opnieuw voor dezelfde periode.",
@@ -26,9 +31,10 @@ REFUSALS: dict[str, Text] = {
         en="My request was incomplete. That is a fault of the bot: tell its manager.",
     ),
     "UNKNOWN_USER": Text(
-        nl="UiTPAS kent je UiTiD niet meer. Laat je UiTiD opnieuw koppelen.",
-        en="UiTPAS no longer knows your UiTiD. Have your UiTiD linked again.",
+        nl="UiTPAS kent je UiTiD niet meer. Typ `/uitpas koppel` om opnieuw te koppelen.",
+        en="UiTPAS no longer knows your UiTiD. Type `/uitpas connect` to link again.",
     ),
+    "everybody": EVERYBODY,
     "no_answer": Text(
         nl="UiTPAS gaf geen bruikbaar antwoord op de aanvraag. Er is niets verloren: probeer het over enkele minuten"
         " opnieuw.",

@@ -48,16 +48,22 @@ BEFORE = Text(
 )
 AGAIN_LABEL = Button(nl="Opnieuw maken", en="Make it again")
 NOT_LINKED = Alert(
-    nl="Je UiTiD is nog niet aan de bot gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Vraag de"
-    " beheerder van de bot om je te koppelen.",
-    en="Your UiTiD is not linked to the bot yet, and without that I may not ask UiTPAS anything for you. Ask the bot's"
-    " manager to link you.",
+    nl="Je UiTiD is nog niet gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Typ `/uitpas koppel` om het"
+    " te koppelen.",
+    en="Your UiTiD is not linked yet, and without it I may not ask UiTPAS anything for you. Type `/uitpas connect` to"
+    " link it.",
+)
+NOT_LINKED_YET = Alert(
+    nl="Koppel eerst je UiTiD met `/uitpas koppel`: zonder mag ik UiTPAS niets vragen in jouw naam. Daarna gaat je"
+    " onkostennota vanzelf verder.",
+    en="Link your UiTiD first with `/uitpas connect`: without it I may not ask UiTPAS anything for you. Your expense"
+    " claim then goes on by itself.",
 )
 LINK_ENDED = Alert(
-    nl="Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen; wat"
-    " stilstaat, gaat dan vanzelf verder.",
-    en="Your UiTiD link has expired or was revoked. Ask the bot's manager to link you again; what is on hold then goes"
-    " on by itself.",
+    nl="Je UiTiD-koppeling is verlopen of ingetrokken. Typ `/uitpas koppel` om opnieuw te koppelen; wat stilstaat, gaat"
+    " dan vanzelf verder.",
+    en="Your UiTiD link has expired or was revoked. Type `/uitpas connect` to link again; what is on hold then goes on"
+    " by itself.",
 )
 NOT_ALLOWED = Alert(
     nl="De bot is er voor volwaardige leden van deze werkruimte. Vraag een collega om de onkostennota op te vragen.",

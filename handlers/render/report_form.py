@@ -19,6 +19,7 @@ from handlers.render.refusals import REFUSALS
 from handlers.render.texts import Option, Text
 
 CALLBACK = "report_form"
+OPEN = "report_open"
 BALIE = "form_balie"
 OFFERS = "form_period"
 FIRST, LAST = "form_first", "form_last"

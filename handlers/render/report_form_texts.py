@@ -39,8 +39,8 @@ DENIED = Text(
     en="Your UiTiD has no rights at this desk. Choose another, or ask your desk's admin.",
 )
 ENDED = Text(
-    nl="Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen.",
-    en="Your UiTiD link has expired or was revoked. Ask the bot's manager to link you again.",
+    nl="Je UiTiD-koppeling is verlopen of ingetrokken. Typ `/uitpas koppel` om opnieuw te koppelen.",
+    en="Your UiTiD link has expired or was revoked. Type `/uitpas connect` to link again.",
 )
 
 PLACE_LABEL = Text(nl="Waar komt het antwoord?", en="Where should the answer go?")

@@ -12,12 +12,12 @@ NOT_ADMIN = "Alleen een beheerder van deze balie of van deze werkruimte kan dat.
 NOT_ADMIN_EN = "Only an admin of this desk or of this workspace can do that. Ask one of them."
 NOT_MEMBER = "De bot is er voor volwaardige leden van deze werkruimte. Vraag een collega om de balies te bekijken."
 NOT_LINKED = (
-    "Je UiTiD is nog niet aan de bot gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Vraag de beheerder"
-    " van de bot om je te koppelen."
+    "Je UiTiD is nog niet gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Typ `/uitpas koppel` om het te"
+    " koppelen."
 )
 ENDED = (
-    "Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen; wat"
-    " stilstaat, gaat dan vanzelf verder."
+    "Je UiTiD-koppeling is verlopen of ingetrokken. Typ `/uitpas koppel` om opnieuw te koppelen; wat stilstaat, gaat"
+    " dan vanzelf verder."
 )
 SLACK_SILENT = "Slack zegt nu niet of je dit mag, dus heb ik niets veranderd. Probeer het over een minuut opnieuw."
 UITPAS_SILENT = (
@@ -25,8 +25,8 @@ UITPAS_SILENT = (
     " enkele minuten opnieuw."
 )
 UITPAS_REFUSED = (
-    "UiTPAS wil niet zeggen aan welke balies je werkt, dus heb ik niets veranderd. Laat je UiTiD opnieuw koppelen;"
-    " helpt dat niet, verwittig dan de beheerder van de bot."
+    "UiTPAS wil niet zeggen aan welke balies je werkt, dus heb ik niets veranderd. Koppel je UiTiD opnieuw met"
+    " `/uitpas koppel`; helpt dat niet, verwittig dan de beheerder van de bot."
 )
 
 

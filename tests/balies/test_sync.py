@@ -242,5 +242,5 @@ async def test_who_is_not_linked_is_told_so(tmp_path: Path) -> None:
     async with staged(tmp_path, mapped=False, linked=("bram",)) as stage:
         for user in ("lien", "noor"):
             (sentence,) = await sync(stage, user)
-            assert sentence.startswith("Je UiTiD is nog niet aan de bot gekoppeld,")
+            assert sentence.startswith("Je UiTiD is nog niet gekoppeld,")
         assert list(stage.uitpas.calls) == []

@@ -23,12 +23,12 @@ STATUSES = {
 }
 SILENT = "UiTPAS antwoordt nu niet. Probeer het over enkele minuten opnieuw, of kijk in de balie-app."
 ENDED = (
-    "Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen en typ het"
-    " kaartnummer dan opnieuw."
+    "Je UiTiD-koppeling is verlopen of ingetrokken. Typ `/uitpas koppel` om opnieuw te koppelen, en typ daarna het"
+    " kaartnummer opnieuw."
 )
 NOT_LINKED = (
-    "Je UiTiD is nog niet aan de bot gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Vraag de beheerder"
-    " van de bot om je te koppelen."
+    "Je UiTiD is nog niet gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Typ `/uitpas koppel`, en typ"
+    " daarna het kaartnummer opnieuw."
 )
 NOT_ALLOWED = "Kaarten opzoeken is voor volwaardige leden van deze werkruimte. Vraag het aan een collega."
 NO_RIGHT = (

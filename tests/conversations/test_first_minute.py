@@ -15,8 +15,8 @@ QUARTER = "1 april – 30 juni 2026"
 OPEN = "algemeen"
 """A channel that is the default of no balie."""
 NOT_LINKED = (
-    "Je UiTiD is nog niet aan de bot gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Vraag de beheerder"
-    " van de bot om je te koppelen."
+    "Koppel eerst je UiTiD met `/uitpas koppel`: zonder mag ik UiTPAS niets vragen in jouw naam. Daarna gaat je"
+    " onkostennota vanzelf verder."
 )
 NOT_ALLOWED = (
     "De bot is er voor volwaardige leden van deze werkruimte. Vraag een collega om de onkostennota op te vragen."
@@ -43,7 +43,7 @@ async def test_without_balies_the_answer_says_who_loads_them(tmp_path: Path, *, 
         assert nothing_began(stage)
 
 
-async def test_without_a_link_the_answer_says_who_links_and_then_it_works(unlinked: Stage) -> None:
+async def test_without_a_link_the_answer_says_how_to_link_and_then_it_works(unlinked: Stage) -> None:
     await unlinked.type(ASK)
     assert (unlinked.whispers(), nothing_began(unlinked)) == ([NOT_LINKED], True)
     await unlinked.link("lien")
@@ -61,8 +61,8 @@ async def test_whose_link_has_ended_is_told_so_at_the_next_question(stage: Stage
     await stage.type("rapport juni 2026")
     (answer,) = stage.whispers()
     assert answer == (
-        "Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen; wat"
-        " stilstaat, gaat dan vanzelf verder."
+        "Je UiTiD-koppeling is verlopen of ingetrokken. Typ `/uitpas koppel` om opnieuw te koppelen; wat stilstaat,"
+        " gaat dan vanzelf verder."
     )
     assert (len(stage.roots()), len(stage.uitpas.calls)) == (1, asked)
 
@@ -98,7 +98,7 @@ async def test_whoever_became_a_guest_since_is_noticed_within_a_day(stage: Stage
     await stage.type(ASK)
     await stage.pass_time(2)
     stage.slack.world.change_person("lien", is_restricted=True)
-    await stage.pass_time(24 * 3600 + 1)
+    stage.clock.advance(24 * 3600 + 1)
     started = [call.name for call in stage.uitpas.calls].count("start_report")
     await stage.type("rapport juni 2026")
     await stage.pass_time(60)

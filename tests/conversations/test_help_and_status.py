@@ -29,6 +29,8 @@ async def test_help_lists_what_can_be_typed(stage: Stage, words: str) -> None:
             "• `/uitpas kaart [nummer] [periode]`: toont alleen aan jou waarvoor de punten van een kaart zijn"
             " omgeruild\n"
             "• `/uitpas balies`: toont de balies van deze werkruimte en welke hier de standaard is\n"
+            "• `/uitpas koppel`: koppelt je UiTiD, zodat ik UiTPAS iets mag vragen in jouw naam\n"
+            "• `/uitpas ontkoppel`: maakt je UiTiD los van deze bot\n"
             "• `/uitpas status`: toont wat loopt en wat pas klaar is, hier en van jou\n"
             "• `/uitpas help`: toont wat je kan typen"
         ),
@@ -45,6 +47,8 @@ async def test_help_speaks_the_language_of_who_asks(stage: Stage) -> None:
             "• `/uitpas report last quarter [desk]`: asks for the expense claim of a period and puts it in a thread\n"
             "• `/uitpas card [number] [period]`: shows you alone what the points of a card were swapped for\n"
             "• `/uitpas counters`: shows the desks of this workspace and which is the default here\n"
+            "• `/uitpas connect`: links your UiTiD, so that I may ask UiTPAS in your name\n"
+            "• `/uitpas disconnect`: unlinks your UiTiD from this bot\n"
             "• `/uitpas status`: shows what is running and what finished lately, here and yours\n"
             "• `/uitpas help`: shows what you can type"
         ),

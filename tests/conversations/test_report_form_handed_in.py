@@ -29,8 +29,8 @@ CAN_NOT_WRITE = "Ik zit niet in dat kanaal. Typ er /invite @baliebot en probeer 
 NO_SUCH_BALIE = "Deze balie is niet meer ingesteld. Kies een andere."
 BEFORE = "Deze onkostennota is daar al bezorgd. Vink aan dat je ze opnieuw wil, of sluit dit venster."
 LINK_ENDED = (
-    "Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen; wat"
-    " stilstaat, gaat dan vanzelf verder."
+    "Je UiTiD-koppeling is verlopen of ingetrokken. Typ `/uitpas koppel` om opnieuw te koppelen; wat stilstaat, gaat"
+    " dan vanzelf verder."
 )
 NOT_ALLOWED = (
     "De bot is er voor volwaardige leden van deze werkruimte. Vraag een collega om de onkostennota op te vragen."

@@ -29,7 +29,7 @@ from tests.support.stage import Stage
 
 WAITING = "Ik zoek op welke periodes UiTPAS klaarzette. Intussen kan je zelf datums kiezen."
 SILENT = "UiTPAS antwoordt nu niet op de vraag naar periodes. Kies zelf de datums, dat werkt even goed."
-ENDED = "Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen."
+ENDED = "Je UiTiD-koppeling is verlopen of ingetrokken. Typ `/uitpas koppel` om opnieuw te koppelen."
 DENIED = "Je UiTiD heeft geen rechten aan deze balie. Kies een andere, of vraag het aan de beheerder van je balie."
 NONE = "UiTPAS heeft voor deze balie nog geen periodes klaargezet. Kies zelf de datums."
 AUTUMN = "2025-10-01/2025-12-31"

@@ -10,12 +10,12 @@ from tests.support.forms import FILE, FIRST, Form, eventually, methods, only_say
 from tests.support.stage import Stage, staged
 
 NOT_LINKED = (
-    "Je UiTiD is nog niet aan de bot gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Vraag de beheerder"
-    " van de bot om je te koppelen."
+    "Je UiTiD is nog niet gekoppeld, en zonder mag ik UiTPAS niets vragen in jouw naam. Typ `/uitpas koppel` om het te"
+    " koppelen."
 )
 LINK_ENDED = (
-    "Je UiTiD-koppeling is verlopen of ingetrokken. Vraag de beheerder van de bot om je opnieuw te koppelen; wat"
-    " stilstaat, gaat dan vanzelf verder."
+    "Je UiTiD-koppeling is verlopen of ingetrokken. Typ `/uitpas koppel` om opnieuw te koppelen; wat stilstaat, gaat"
+    " dan vanzelf verder."
 )
 NOT_ALLOWED = (
     "De bot is er voor volwaardige leden van deze werkruimte. Vraag een collega om de onkostennota op te vragen."

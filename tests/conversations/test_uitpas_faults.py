@@ -26,8 +26,8 @@ EMPTY = f"{TITLE}: Afgerond: er is in deze periode niets geregistreerd."
 ON_HOLD = f"{TITLE}: Staat stil: de UiTiD-koppeling van {LIEN} is verlopen of ingetrokken."
 SILENT = f"{TITLE}: UiTPAS antwoordt nu niet. Ik blijf proberen en antwoord in deze draad."
 TOLD = (
-    f"UiTPAS aanvaardt je UiTiD-koppeling niet meer, dus staat de onkostennota van *CC De Sluis* voor {QUARTER} stil."
-    " Vraag de beheerder van de bot om je opnieuw te koppelen; daarna gaat ze vanzelf verder."
+    "UiTPAS aanvaardt je UiTiD-koppeling niet meer: ze is verlopen of ingetrokken. Er staat 1 onkostennota stil. Koppel"
+    " je UiTiD opnieuw; daarna gaat alles vanzelf verder."
 )
 HOUR = 3600
 

@@ -82,7 +82,7 @@ async def test_a_bug_is_told_with_a_reference_and_nothing_of_it_shows(stage: Sta
 
 
 async def test_what_was_acknowledged_stays_so_when_the_rest_breaks_at_once(stage: Stage, trouble: Trouble) -> None:
-    trouble.error, trouble.words = RuntimeError("what nobody thought of"), "FROM accounts"
+    trouble.error, trouble.words = RuntimeError("what nobody thought of"), "FROM accounts WHERE team"
     delivery = await stage.type("kaart 0930 0123 45607")
     trouble.error = None
     assert (delivery.error, delivery.ack) == (None, {})

@@ -13,7 +13,6 @@ from bot.sandbox.slack.blocks import with_ids
 from bot.sandbox.slack.records import Json, Message, View
 from bot.sealing import Sealer, new_key
 from handlers.render import card_answers as texts
-from handlers.render import report_answers as answers
 from handlers.render.report_form_texts import NO_SUCH_BALIE
 from tests.conversations.test_first_minute import link_as_greet
 from tests.conversations.test_strangers import end_link, foreign
@@ -22,7 +21,7 @@ from tests.support.forms import anew, only_saying, remove_balie
 from tests.support.stage import KEY, Stage
 
 AGAIN, NOT_ALLOWED, GONE = texts.AGAIN.nl, texts.NOT_ALLOWED.nl, NO_SUCH_BALIE.nl
-NOT_LINKED, LINK_ENDED = answers.NOT_LINKED.nl, texts.LINK_ENDED.nl
+NOT_LINKED, LINK_ENDED = texts.NOT_LINKED.nl, texts.LINK_ENDED.nl
 SECOND_PAGE = "Rij 21 tot 40 van 45, nieuwste eerst"
 LAST = ("Andere periode", "Als CSV")
 LABELS = ("Oudere", *(f"Op {way}" for way in ("voordeel", "balie", "gemeente")), "Omgekeerde volgorde", *LAST)
@@ -40,9 +39,10 @@ async def lien(stage: Stage) -> Desk:
 
 
 def traces(stage: Stage) -> tuple[object, ...]:
-    """Return all that was asked of UiTPAS and of Slack, but for answers to this person alone and who they are."""
-    plain = {"response_url", "users.info"}
-    return len(stage.uitpas.calls), [call.method for call in stage.slack.calls if call.method not in plain]
+    """Return what was asked of UiTPAS about cards, and of Slack, but for answers to this person and who they are."""
+    plain, ending = {"response_url", "users.info"}, {"service_consumers", "revoke_service_consumer"}
+    asked = [call for call in stage.uitpas.calls if call.name not in ending]  # who left is unlinked once a day
+    return len(asked), [call.method for call in stage.slack.calls if call.method not in plain]
 
 
 def value_of(message: Message, label: str) -> str:

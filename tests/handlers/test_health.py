@@ -16,7 +16,7 @@ from storage.database import BUSY_SECONDS, Connect, connect
 from tests.support.stage import settings_for
 
 Answer = tuple[int, str]
-ALL = (200, "database: ok\ntimers: ok\nslack: ok\n")
+ALL = (200, "database: ok\ntimers: ok\nslack: ok\nuitpas: ok\n")
 
 
 class Full(sqlite3.Connection):

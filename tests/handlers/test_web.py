@@ -212,7 +212,7 @@ async def test_unknown_addresses_are_unknown(http: httpx.AsyncClient) -> None:
 
 async def test_a_bot_whose_timers_stand_still_is_not_ready(http: httpx.AsyncClient) -> None:
     answer = await http.get("/readyz")
-    assert (answer.status_code, answer.text) == (503, "database: ok\ntimers: not ok\nslack: ok\n")
+    assert (answer.status_code, answer.text) == (503, "database: ok\ntimers: not ok\nslack: ok\nuitpas: ok\n")
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ async def awake(tmp_path: Path) -> AsyncIterator[tuple[httpx.AsyncClient, Path]]
 async def test_a_bot_that_can_work_says_so(awake: tuple[httpx.AsyncClient, Path]) -> None:
     http, _ = awake
     answer = await ready(http)
-    assert (answer.status_code, answer.text) == (200, "database: ok\ntimers: ok\nslack: ok\n")
+    assert (answer.status_code, answer.text) == (200, "database: ok\ntimers: ok\nslack: ok\nuitpas: ok\n")
 
 
 async def test_a_database_that_can_not_be_written_is_named(awake: tuple[httpx.AsyncClient, Path]) -> None:

@@ -87,12 +87,13 @@ class Desk:
             await link.click()
         return await waiting.value
 
-    async def picture(self, what: str) -> None:
-        """Keep what is seen now, once everything has come to rest."""
-        await self.page.evaluate("document.fonts.ready")
+    async def picture(self, what: str, tab: Page | None = None) -> None:
+        """Keep what is seen now, here or in another tab, once everything has come to rest."""
+        page = tab or self.page
+        await page.evaluate("document.fonts.ready")
         self._pictures += 1
         PICTURES.mkdir(parents=True, exist_ok=True)
-        await self.page.screenshot(path=PICTURES / f"{self.name}-{self._pictures:02}-{what}.png", animations="disabled")
+        await page.screenshot(path=PICTURES / f"{self.name}-{self._pictures:02}-{what}.png", animations="disabled")
 
     async def unknown(self) -> list[str]:
         """Return what stands in red boxes."""

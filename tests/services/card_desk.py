@@ -20,6 +20,7 @@ from bot.services.balies import Balies
 from bot.services.cards import CardAnswer, Cards, Swapped
 from bot.services.linking import Linking
 from bot.services.rations import Ration
+from bot.services.trust import Trust
 from storage.database import Database
 from tests.support.clock import StillClock
 
@@ -59,7 +60,8 @@ class Desk:
     def cards(self, client: UitpasClient) -> Cards:
         """Return the service on this client, with nothing asked before."""
         ration = Ration(clock=self.clock)
-        return Cards(database=self.database, uitpas=client, linking=self.linking, ration=ration)
+        trust = Trust(uitpas=client, linking=self.linking, clock=self.clock)
+        return Cards(database=self.database, uitpas=client, linking=self.linking, trust=trust, ration=ration)
 
     def client(self, transport: httpx.AsyncBaseTransport | None = None) -> UitpasClient:
         """Return a client of the stand-in, or of whatever the transport leads to."""

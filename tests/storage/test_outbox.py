@@ -133,7 +133,7 @@ async def test_with_nothing_to_say_there_is_no_next_moment(database: Database) -
 
 
 async def test_only_waiting_rows_of_that_report_and_kind_are_dropped(database: Database) -> None:
-    def work(tx: Transaction) -> list[tuple[str | None, Sending, str | None]]:
+    def work(tx: Transaction) -> list[tuple[int, Sending]]:
         add(tx)
         add(tx, "r2", channel="C2")
         for report, kind in (("r1", Kind.ROOT), ("r1", Kind.FILE), ("r1", Kind.REPLY), ("r1", Kind.REPLY)):
@@ -142,15 +142,33 @@ async def test_only_waiting_rows_of_that_report_and_kind_are_dropped(database: D
         outbox.change(tx, 4, expect=Sending.WAITING, state=Sending.SENDING)
         outbox.drop_waiting(tx, "r1", {Kind.FILE, Kind.REPLY})
         rows = [*outbox.of_report(tx, "r1"), *outbox.of_report(tx, "r2")]
-        return [(row.report, row.state, row.note) for row in rows]
+        return [(row.id, row.state) for row in rows]
 
-    assert await database.transact(work) == [
-        ("r1", Sending.WAITING, None),
-        ("r1", Sending.GAVE_UP, "dropped"),
-        ("r1", Sending.GAVE_UP, "dropped"),
-        ("r1", Sending.SENDING, None),
-        ("r2", Sending.WAITING, None),
-    ]
+    assert await database.transact(work) == [(1, Sending.WAITING), (4, Sending.SENDING), (5, Sending.WAITING)]
+
+
+async def test_what_is_being_sent_is_dropped_where_it_no_longer_counts(database: Database) -> None:
+    def work(tx: Transaction) -> list[int]:
+        add(tx)
+        for state in Sending:
+            row = outbox.add(tx, "T1", Kind.FILE, due_at=NOW, report="r1")
+            outbox.change(tx, row, expect=Sending.WAITING, state=state)
+        outbox.drop_open(tx, "r1", {Kind.FILE})
+        return ids(outbox.of_report(tx, "r1"))
+
+    assert await database.transact(work) == [3, 4], "what was said, and what could not be"
+
+
+async def test_what_waits_for_one_person_is_dropped_for_them_alone(database: Database) -> None:
+    def work(tx: Transaction) -> list[int]:
+        for team, who, kind in (("T1", "U1", Kind.LINKED), ("T1", "U2", Kind.LINKED), ("T2", "U1", Kind.LINKED)):
+            outbox.add(tx, team, kind, due_at=NOW, recipient=who)
+        outbox.add(tx, "T1", Kind.LINK_CLAIMED, due_at=NOW + SECOND, recipient="U1")
+        outbox.drop_for(tx, "T1", "U1", {Kind.LINKED, Kind.LINK_ENDED})
+        outbox.change(tx, 3, expect=Sending.WAITING, recipient="U3")
+        return ids(outbox.due(tx, NOW + SECOND, 9, SECOND))
+
+    assert await database.transact(work) == [2, 3, 4]
 
 
 async def test_haste_brings_forward_what_waits_and_leaves_what_is_being_sent(database: Database) -> None:

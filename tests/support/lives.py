@@ -1,7 +1,7 @@
 """Lives of the bot as processes of their own, so that they can be killed as an operating system kills.
 
 One process imports everything once and forks a life whenever it is asked to; a life then starts in a few milliseconds.
-All clocks, those of the stand-ins and of every life, run a hundred times faster than the wall, from a shared beginning.
+All clocks, those of the stand-ins and of every life, run many times faster than the wall, from a shared beginning.
 """
 
 import asyncio
@@ -28,22 +28,27 @@ SPEED = 100
 
 
 class FastClock(Clock):
-    """Runs a hundred times as fast since `began`, a moment of the wall clock in seconds."""
+    """Runs so many times as fast since `began`, a moment of the wall clock in seconds."""
 
-    def __init__(self, began: float) -> None:
-        self._began = began
+    def __init__(self, began: float, speed: float = SPEED) -> None:
+        self.began = began
+        self.speed = speed
 
     def now(self) -> datetime:
         """Return this fast moment."""
-        return WEDNESDAY + timedelta(seconds=(time.time() - self._began) * SPEED)
+        return WEDNESDAY + timedelta(seconds=(time.time() - self.began) * self.speed)
 
     async def sleep(self, seconds: float) -> None:
-        """Sleep a hundredth of that."""
-        await asyncio.sleep(seconds / SPEED)
+        """Sleep that much less."""
+        await asyncio.sleep(seconds / self.speed)
 
     def on_the_wall(self, moment: datetime) -> datetime:
         """Return when the wall clock gets there."""
-        return datetime.fromtimestamp(self._began + (moment - WEDNESDAY).total_seconds() / SPEED, UTC)
+        return datetime.fromtimestamp(self.began + (moment - WEDNESDAY).total_seconds() / self.speed, UTC)
+
+    def leap(self, seconds: float) -> None:
+        """Be so much later at once; whoever lives already does not notice."""
+        self.began -= seconds / self.speed
 
 
 class DyingConnection(sqlite3.Connection):
@@ -94,13 +99,13 @@ class Nursery:
         )
         return cls(process)
 
-    async def bear(self, settings: Settings, began: float, *, commits: int = 0) -> int:
+    async def bear(self, settings: Settings, began: float, *, commits: int = 0, speed: float = SPEED) -> int:
         """Start a life and return its process id."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         values = {name: _plain(value) for name, value in settings}
         async with self.one_at_a_time:
-            self.process.stdin.write(json.dumps([values, began, commits]).encode() + b"\n")
+            self.process.stdin.write(json.dumps([values, began, commits, speed]).encode() + b"\n")
             return int(await self.process.stdout.readline())
 
     async def aclose(self) -> None:
@@ -125,11 +130,11 @@ def _plain(value: Any) -> Any:
 
 
 def _live(line: str) -> None:
-    values, began, commits = json.loads(line)
+    values, began, commits, speed = json.loads(line)
     logs.configure(verbose=False)
 
     async def life() -> None:
-        async with running(Settings(**values), clock=FastClock(began), connect=dying_after(commits)):
+        async with running(Settings(**values), clock=FastClock(began, speed), connect=dying_after(commits)):
             await asyncio.Event().wait()
 
     try:
