@@ -111,7 +111,7 @@ class LinkingHandlers:
             await turn.say(lambda language: with_link_button(ended(outcome, language), language))
             return
         log.info("linked", reports=len(outcome.reports))
-        await turn.say(lambda language: linked(outcome.reports, self._identity, language))
+        await turn.say(lambda language: linked(outcome, self._identity, language))
         await self._balies.offer(turn)
 
     async def handle_no(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:

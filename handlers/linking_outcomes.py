@@ -1,11 +1,9 @@
 """What became of a link, and of what waited for it, in words."""
 
-from collections.abc import Sequence
-
 from bot.clients.slack import Identity
 from bot.models import Language, Message
 from bot.services.balies import UnknownBalie, WhichBalie
-from bot.services.link_codes import Claimed, Over, Silent, TooManyWrong, WrongCode
+from bot.services.link_codes import Claimed, Linked, Over, Silent, TooManyWrong, WrongCode
 from bot.services.reports import AlreadyRunning, DeliveredBefore, Outcome, Repeated, Started
 from handlers.render import linking as pictures
 from handlers.render import linking_texts as texts
@@ -35,10 +33,11 @@ def ended(outcome: Silent | Claimed | Over, language: Language) -> str:
             return texts.OVER.say(language)
 
 
-def linked(outcomes: Sequence[Outcome], identity: Identity, language: Language) -> Message:
-    """Say that it is done, and what became of each report that waited for it."""
-    told = [_told(outcome, identity, language) for outcome in outcomes]
-    shown = pictures.linked([one.text for one in told if not one.blocks], language)
+def linked(done: Linked, identity: Identity, language: Language) -> Message:
+    """Say that it is done, what goes on again, and what became of each report that waited for it."""
+    told = [_told(outcome, identity, language) for outcome in done.reports]
+    again = [texts.RESUMED.say(done.resumed, language)] if done.resumed else []
+    shown = pictures.linked([*again, *(one.text for one in told if not one.blocks)], language)
     return Message(shown.text, (*shown.blocks, *(block for one in told for block in one.blocks)))
 
 

@@ -13,7 +13,7 @@ import structlog
 from bot.clients.uitid import UitidClient
 from bot.clients.uitpas import UitpasClient
 from bot.clock import Clock
-from bot.errors import LinkEndedError, UitpasError, UnavailableError
+from bot.errors import UitpasError, UnavailableError
 from bot.links import Link, LinkState, RequestToken
 from bot.models import BalieListing, Kind, UserToken
 from bot.services.link_browser import LENGTH, LETTERS
@@ -68,9 +68,10 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The account is linked now. `reports` is what became of those that waited for it."""
+    """The account is linked now. `reports` is what became of those that waited for it; `resumed` stood still."""
 
     reports: tuple[Outcome, ...]
+    resumed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class LinkCodes:
             self._endings.end(tx, link, now)
         return WrongCode(left)
 
-    async def _exchange(self, link: Link) -> UserToken | Silent | Over:
+    async def _exchange(self, link: Link) -> UserToken | Silent:
         content = self._seal.opened(link)
         request = RequestToken(content["request"], content["request_secret"])
         try:
@@ -157,10 +158,6 @@ class LinkCodes:
         except UnavailableError as error:
             log.warning("login_not_ended", error=str(error))
             may_retry = not error.reached
-        except LinkEndedError as error:
-            log.warning("login_refused", error=str(error))
-            await self._end(link)
-            return Over()
         except UitpasError as error:
             log.warning("login_not_ended", kind=type(error).__name__, error=str(error))
             may_retry = False
@@ -194,12 +191,12 @@ class LinkCodes:
             return claimed
         now = self._clock.now()
         before = self._linking.kept(tx, team, user)
-        self._linking.store(tx, team, user, token)
+        resumed = self._linking.store(tx, team, user, token)
         links.remove(tx, link.id)
         if before is not None and before.user_id != token.user_id:
             self._endings.revoke(tx, team, user, before, now)
         outbox.add(tx, team, Kind.LINKED, due_at=now, recipient=user)
-        return Linked(self._reports.take_up(tx, team, user))
+        return Linked(self._reports.take_up(tx, team, user), resumed)
 
     def _claimed(self, tx: Transaction, link: Link, token: UserToken) -> Claimed | None:
         """Drop a link to a UiTiD that is somebody else's, and tell them. Revoking would end their link as well."""

@@ -57,8 +57,8 @@ class Linking:
         """
         await self._database.transact(lambda tx: self.store(tx, team, user, token))
 
-    def store(self, tx: Transaction, team: str, user: str, token: UserToken) -> None:
-        """Do what `keep` does, as part of a transaction.
+    def store(self, tx: Transaction, team: str, user: str, token: UserToken) -> int:
+        """Do what `keep` does, as part of a transaction; return how many reports go on.
 
         Raises:
             AlreadyLinkedError: as in `keep`.
@@ -69,9 +69,11 @@ class Linking:
         if other is not None and other.user != user:
             raise AlreadyLinkedError(other.user)
         accounts.save(tx, account, now)
-        for report in reports.paused_of(tx, team, user):
-            if report.account == account.mark and report.reason != UNMAPPED:
-                resume(tx, report, now)
+        held = [one for one in reports.paused_of(tx, team, user) if one.account == account.mark]
+        going = [one for one in held if one.reason != UNMAPPED]
+        for report in going:
+            resume(tx, report, now)
+        return len(going)
 
     def mark_of(self, user_id: str) -> str:
         """Return what recognises a UiTiD without naming it."""

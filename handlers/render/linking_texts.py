@@ -106,6 +106,13 @@ DENIED = Text(
 )
 
 LINKED = Text(nl="Je UiTiD is gekoppeld.", en="Your UiTiD is linked.")
+RESUMED = Plural(
+    Text(nl="De onkostennota die stilstond, gaat nu verder.", en="The expense claim that was on hold goes on now."),
+    Text(
+        nl="De {n} onkostennota's die stilstonden, gaan nu verder.",
+        en="The {n} expense claims that were on hold go on now.",
+    ),
+)
 LINKED_HINT = Text(
     nl="Stoppen kan altijd met `/uitpas ontkoppel`.", en="You can always stop with `/uitpas disconnect`."
 )

@@ -52,7 +52,7 @@ async def test_a_login_that_uitid_refuses_is_over(link: Journey) -> None:
     await link.see_code()
     link.stage.uitpas.faults.add("access_token", "status", status=401)
     await link.type_code()
-    assert (link.whisper.text, states(link.stage)) == (texts.OVER.nl, [])
+    assert (link.whisper.text, states(link.stage)) == (texts.SILENT.nl, [])
     assert linked(link.stage) == ["U0LIEN00001"]
 
 

@@ -83,6 +83,7 @@ async def relink(stage: Stage, told: Message) -> None:
         await link.come_back()
         await link.type_code()
         await link.say("link_yes")
+        assert "De onkostennota die stilstond, gaat nu verder." in str(link.whisper.blocks)
     stage.where = channel
 
 
