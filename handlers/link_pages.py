@@ -4,6 +4,7 @@ A GET changes nothing but what its own cookie allows; whatever is unknown, used 
 cookie or token is ever logged.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -23,6 +24,7 @@ log = structlog.get_logger(__name__)
 COOKIE = "__Host-baliebot-link"
 COOKIE_SECONDS = 600
 MOST_BYTES = 8 * 1024
+SLOWEST_SECONDS = 5
 LONGEST = 512
 """Characters of anything that a browser shows a link by."""
 
@@ -128,8 +130,9 @@ class LinkPages:
         if not self._is_ours(request) or size is None or size > MOST_BYTES:
             return None
         try:
-            fields = parse_qs((await request.read()).decode("ascii"), max_num_fields=5)
-        except ValueError:
+            body = await asyncio.wait_for(request.read(), SLOWEST_SECONDS)
+            fields = parse_qs(body.decode("ascii"), max_num_fields=5)
+        except (TimeoutError, ValueError):
             return None
         given = fields.get("l", [""])
         return given[0] if len(given) == 1 and len(given[0]) <= LONGEST else None

@@ -33,6 +33,7 @@ LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 LENGTH = 8
 _VERIFIER = re.compile(r"[\x21-\x7e]{1,512}")
 _BOUND = frozenset({LinkState.OPENED, LinkState.ASKED, LinkState.RETURNED})
+_UNDER_WAY = _BOUND | {LinkState.EXCHANGING, LinkState.CONFIRMING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class LinkBrowser:
     async def stop(self, *, number: str, cookie: str) -> bool:
         """Destroy a link: by its number while nobody opened it, afterwards by the cookie; return whether there was one.
 
-        Once the code was typed a browser can't stop it: it may have been linked by then.
+        Whoever read their code out can still stop it until the account is confirmed; its token is revoked then.
         """
 
         def write(tx: Transaction) -> bool:
@@ -146,7 +147,7 @@ class LinkBrowser:
             by_cookie = links.by_hash(tx, "cookie_hash", hashed(cookie), now)
             stopped = [
                 link
-                for link, states in ((by_number, {LinkState.NEW}), (by_cookie, _BOUND))
+                for link, states in ((by_number, {LinkState.NEW}), (by_cookie, _UNDER_WAY))
                 if link is not None and link.state in states
             ]
             for link in stopped:

@@ -173,7 +173,7 @@ class LinkCodes:
         """Write the token down with the link; None when all went well."""
         now = self._clock.now()
         content = {"token": token.token, "secret": token.secret, "user_id": token.user_id}
-        waiting = replace(link, state=LinkState.CONFIRMING, due_at=now + LASTS, cookie_hash=None, request_hash=None)
+        waiting = replace(link, state=LinkState.CONFIRMING, due_at=now + LASTS, request_hash=None)
         sealed = self._seal.sealed(waiting, content)
         if claimed := self._claimed(tx, link, token):
             return claimed

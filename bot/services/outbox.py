@@ -179,8 +179,9 @@ class Outbox:
             await self.wait(parcel, max(AGAIN, retry_after or 0))
 
     async def wait(self, parcel: Parcel, seconds: float) -> None:
-        """Send it later; nothing came of this attempt."""
-        await self._wait(parcel, self._clock.now() + timedelta(seconds=seconds))
+        """Send it later; nothing came of this attempt, so it is none."""
+        due_at = self._clock.now() + timedelta(seconds=seconds)
+        await self._wait(parcel, due_at, attempts=parcel.attempts - 1)
 
     async def failed(self, parcel: Parcel, report: Report | None, error: SlackError) -> None:
         """Write down what a failed attempt to send leads to."""

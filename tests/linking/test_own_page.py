@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from tests.linking.doors import COOKIE, GONE, STOPPED, dump, said, states
+from handlers.render import linking_texts as texts
+from tests.linking.doors import COOKIE, GONE, STOPPED, dump, linked, said, states
 from tests.linking.rows import calls
 from tests.support.browser import OWN, Journey, browsing, number_of
 
@@ -130,13 +131,17 @@ async def test_another_browser_can_stop_only_what_nobody_opened(link: Journey) -
         assert (said(answer), states(link.stage)) == (GONE, ["asked"])
 
 
-async def test_stop_says_that_nothing_was_linked_only_where_it_prevented_it(link: Journey) -> None:
+async def test_whoever_read_their_code_out_can_stop_until_the_account_is_confirmed(link: Journey) -> None:
     await link.see_code()
     await link.type_code()
-    before = calls(link.stage)
-    stopped = await link.browser.post(link.page("stop"))
-    assert (stopped.status_code, said(stopped), states(link.stage)) == (404, GONE, ["confirming"])
+    assert said(await link.browser.post(link.page("stop"))) == STOPPED
+    assert states(link.stage) == ["revoking"]
     await link.say("link_yes")
+    assert (link.whisper.text, states(link.stage), linked(link.stage)) == (texts.OVER.nl, [], ["U0LIEN00001"])
+    assert calls(link.stage).count("revoke_service_consumer") == 1
+
+
+async def test_stop_says_that_nothing_was_linked_only_where_it_prevented_it(link: Journey) -> None:
+    await link.link()
     stopped = await link.browser.post(link.page("stop"))
-    assert (stopped.status_code, said(stopped)) == (404, GONE)
-    assert before.count("access_token") == 1
+    assert (stopped.status_code, said(stopped), linked(link.stage)) == (404, GONE, ["U0BRAM00002", "U0LIEN00001"])
