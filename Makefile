@@ -10,8 +10,8 @@ demo: $(READY)
 
 # Three processes, as many tests wait for others. Counting lines takes half the time again, so once is enough.
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal -m "not repeated" --cov --cov-report=term
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal -m repeated
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal -m "not uncounted" --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal -m uncounted
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -8,18 +8,26 @@ import structlog
 
 from tests.support.stage import Stage, staged
 
-REPEATS = ("tests/conversations/", "tests/balies/")
+REPEATS = ("tests/conversations/", "tests/balies/", "tests/handlers/", "tests/linking/", "tests/page/")
 """Where one test has many cases and each holds a whole conversation."""
+WALKS = (
+    "tests/test_leaks.py",
+    "tests/test_card_leaks.py",
+    "tests/linking/test_leaks.py",
+    "tests/linking/test_killed.py",
+    "tests/conversations/test_kill_walk.py",
+)
+"""What goes everywhere to look for traces, or to die there; other tests went there before."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all but the first case of such a test: they are for what comes out, and lines need no counting again."""
+    """Mark walks, and all but the first case of a repeated test: they are for what comes out, not for lines."""
     begun = set[str]()
     for item in items:
         test = item.nodeid.partition("[")[0]
-        if test in begun and item.nodeid.startswith(REPEATS):
-            item.add_marker(pytest.mark.repeated)
+        if item.nodeid.startswith(WALKS) or (test in begun and item.nodeid.startswith(REPEATS)):
+            item.add_marker(pytest.mark.uncounted)
         begun.add(test)
 
 
