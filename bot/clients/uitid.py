@@ -93,6 +93,8 @@ class UitidClient:
         """
         call = _post("access_token", "accessToken")
         given = _form("access_token", await self._exchange.log_in(call, request, verifier=verifier), "userId")
+        if not _NUMBER.fullmatch(given["userId"]):  # it becomes a part of a path
+            raise UnexpectedAnswerError(call.name, None, "no user id")
         return UserToken(given["oauth_token"], given["oauth_token_secret"], given["userId"])
 
     async def revoke(self, token: UserToken) -> None:

@@ -48,7 +48,7 @@ class Speaker:
 
     async def look(self, now: datetime, limit: int) -> Due | None:
         """Take or renew the lease; return what is due, None when another speaks. One transaction, mostly of reads."""
-        tidies = self._tidy_at is not None and now >= self._tidy_at
+        tidies = self._tidy_at is None or now >= self._tidy_at
 
         def work(tx: Transaction) -> Due | None:
             if not lease.hold(tx, self._name, now, TTL):
@@ -59,7 +59,7 @@ class Speaker:
             return _due(tx, now, limit)
 
         found = await self._database.transact(work, patience=BRIEFLY)
-        if self._tidy_at is None or tidies:
+        if tidies and found is not None:
             self._tidy_at = now + TIDY
         return found
 

@@ -32,6 +32,8 @@ PAUSE = 30
 """Seconds between a death and the next start; whoever held the lease is missed by then."""
 ASKED, OPENED, LEFT, BACK, CODE, DONE = range(1, 7)
 """How many steps a person took."""
+LONGEST = 600 / SPEED
+"""Real seconds that anything may take."""
 GLANCE = 0.01
 """Real seconds between two looks at what another process may have done."""
 
@@ -109,9 +111,14 @@ class Lived(Stage):
         """Leave it to whoever waits for something."""
 
     async def until(self, what: Callable[[], object]) -> None:
-        """Return when something is so; the test's own time limit ends the wait."""
-        while not what():  # noqa: ASYNC110 - another process has no event of ours
-            await asyncio.sleep(GLANCE)
+        """Return when something is so.
+
+        Raises:
+            TimeoutError: it was not in as long as a link may take.
+        """
+        async with asyncio.timeout(LONGEST):
+            while not what():  # noqa: ASYNC110 - another process has no event of ours
+                await asyncio.sleep(GLANCE)
 
     def tokens(self) -> list[str]:
         """Return whose access tokens UiTiD takes, an entry for each."""

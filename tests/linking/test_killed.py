@@ -18,7 +18,7 @@ from tests.support.lives import Nursery
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-AT_ONCE = 3
+AT_ONCE = 4
 LINKED = "Je UiTiD is gekoppeld op 15 juli 2026 om 10:"
 GONE = "404"
 NO_LINK = (
@@ -116,7 +116,7 @@ CALLS: dict[tuple[str, str], Outcome] = {
     ("processed", "request_token"): whole(),
     ("before", "access_token"): whole(NO_LINK),
     ("processed", "access_token"): whole(NO_LINK, unowned=1),
-    ("answered", "balie_list"): whole(NO_LINK),
+    ("processed", "balie_list"): whole(NO_LINK),
 }
 """A token that was made and never stored is nobody's, until its owner links and ends all access (decision 9)."""
 

@@ -117,6 +117,7 @@ NOBODY = {
     "an empty userId": form(userId=""),
     "two people": form() + b"&userId=another",
     "a blank userId": form(userId=" "),
+    "a userId that climbs out of its path": form(userId=".."),
 }
 
 
