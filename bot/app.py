@@ -18,6 +18,7 @@ from bot.parts import Parts, assembled
 from bot.scheduling import Wakeups
 from bot.services.balies import Balies
 from bot.services.following import Following, Pace
+from bot.services.home import Homes
 from bot.services.linking import Linking
 from bot.services.speaker import Speaker
 from handlers import command
@@ -25,6 +26,7 @@ from handlers.context import Gate
 from handlers.delivery import Delivery
 from handlers.errors import Unforeseen
 from handlers.files import Files
+from handlers.home import HomePainter
 from handlers.leftovers import Leftovers
 from handlers.temporary_files import FileSender
 from handlers.timers import Timers
@@ -97,12 +99,21 @@ def _clockwork(parts: Parts) -> Timers:
         zone=settings.zone,
     )
     sender = FileSender(files=parts.temporary_files, slack=parts.slack)
+    home_painter = HomePainter(
+        homes=Homes(database=parts.database, clock=parts.clock),
+        people=parts.people,
+        slack=parts.slack,
+        identity=parts.identity,
+        clock=parts.clock,
+        zone=settings.zone,
+    )
     return Timers(
         following=following,
         delivery=delivery,
         file_sender=sender,
         link_endings=parts.link_endings,
         unlinking=parts.unlinking,
+        home_painter=home_painter,
         speaker=Speaker(database=parts.database),
         trust=parts.trust,
     )

@@ -12,6 +12,7 @@ from bot.services.balie_changes import BalieChanges
 from bot.services.balie_rights import Rights
 from bot.services.balie_sync import BalieSync
 from bot.services.cards import Cards
+from bot.services.home import Homes
 from bot.services.link_browser import LinkBrowser
 from bot.services.link_codes import LinkCodes
 from bot.services.link_start import LinkStart
@@ -29,6 +30,7 @@ from handlers.card_state import CardSeal
 from handlers.card_submission import CardSubmission
 from handlers.command import Verb
 from handlers.held_reports import HeldReportHandlers
+from handlers.home import HomeHandlers
 from handlers.link_pages import LinkPages
 from handlers.linking import LinkingHandlers
 from handlers.linking_balies import LinkedBalies
@@ -45,6 +47,7 @@ from handlers.unlinking import UnlinkHandlers
 def verbs(parts: Parts, app: AsyncApp, turns: Turns, wake: Callable[[], None]) -> list[Verb]:
     """Let every feature listen; return what can be typed, in the order of the help."""
     reports = Reports(database=parts.database, clock=parts.clock, patience=parts.patience)
+    HomeHandlers(homes=Homes(database=parts.database, clock=parts.clock), wake=wake).register(app)
     return [
         _report(parts, reports, turns, wake).register(app),
         _cards(parts, turns).register(app),

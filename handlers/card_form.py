@@ -21,7 +21,7 @@ from handlers.card_reply import CardReply
 from handlers.card_state import CardFormState, CardSeal
 from handlers.card_submission import CardSubmission
 from handlers.render.card_answers import barred
-from handlers.render.card_form import BALIE, CALLBACK, TOO_LATE, CardForm, form, notice
+from handlers.render.card_form import BALIE, CALLBACK, OPEN, TOO_LATE, CardForm, form, notice
 from handlers.render.report_answers import simple
 from handlers.turn import Turn, Turns
 
@@ -60,6 +60,7 @@ class CardForms:
     def register(self, app: AsyncApp) -> None:
         """Listen for the shortcut, the select and the form itself."""
         app.shortcut(SHORTCUT)(self.handle_shortcut)
+        app.action(OPEN)(self.handle_button)
         app.options(BALIE)(self._select.handle)
         app.view(CALLBACK)(self._submission.handle)
 
@@ -92,15 +93,29 @@ class CardForms:
         """Open the form where there is no channel."""
         turn = self._turns.of(ack, body, context)
         await turn.done()
-        caller, language = turn.caller, await turn.language()
+        language = await turn.language()
         barrier = await self._reply.barrier(turn)
-        if barrier is not None:
+        if barrier is None:
+            await self._open_direct(turn)
+        else:
             await self._put(turn, notice(barrier.say(language), language))
-            return
+
+    async def handle_button(self, ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
+        """Open the form for whoever pressed the button in their Home."""
+        turn = self._turns.of(ack, body, context)
+        await turn.done()
+        barrier = await self._reply.barrier(turn)
+        if barrier is None:
+            await self._open_direct(turn)
+        else:
+            await turn.say(partial(barred, barrier))
+
+    async def _open_direct(self, turn: Turn) -> None:
+        caller = turn.caller
         balie = await self._cards.meant(caller.team, caller.user, channel="", alias=None)
         days = past_year(self._clock.today(self._zone))
         shown = CardForm(days, balie if isinstance(balie, Balie) else None, is_direct=True)
-        await self._open(turn, shown, CardFormState(language, ""))
+        await self._open(turn, shown, CardFormState(await turn.language(), ""))
 
     async def _open(self, turn: Turn, shown: CardForm, state: CardFormState) -> None:
         await self._put(turn, {**form(shown, state.language), "private_metadata": state.encode()})

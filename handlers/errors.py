@@ -10,11 +10,13 @@ from slack_bolt.response import BoltResponse
 
 from bot.clients.slack import SlackClient
 from bot.errors import SlackError, StorageError
-from bot.models import Language
+from bot.models import Language, Message
 from handlers.context import CALLER, Caller
 from handlers.references import new_reference
+from handlers.render.blocks import window
 from handlers.render.report_answers import simple
 from handlers.render.texts import Text
+from handlers.turn import CLOSE, TITLE
 
 log = structlog.get_logger(__name__)
 
@@ -64,12 +66,18 @@ class Unforeseen:
         if response is None:
             await asyncio.sleep(UNTIL_TAKEN)
         acknowledged = None if response is None else await ack(**_acknowledgement(body, said.text))
-        if url := body.get("response_url"):
-            try:
-                await self._slack.respond(str(url), said)
-            except SlackError as failure:
-                log.warning("answer_lost", error=str(failure))
+        await self._tell(body, said, language)
         return acknowledged
+
+    async def _tell(self, body: dict[str, Any], said: Message, language: Language) -> None:
+        try:
+            if url := body.get("response_url"):
+                await self._slack.respond(str(url), said)
+            elif (body.get("view") or {}).get("type") == "home":
+                view = window(TITLE, language, said, close=CLOSE)
+                await self._slack.open_view(str(body.get("trigger_id", "")), view)
+        except SlackError as failure:
+            log.warning("answer_lost", error=str(failure))
 
 
 def _acknowledgement(body: dict[str, Any], sentence: str) -> dict[str, Any]:

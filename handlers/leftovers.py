@@ -16,8 +16,8 @@ from bot.models import Language
 from handlers.context import CALLER, Caller
 from handlers.render.blocks import modal, section
 from handlers.render.report_answers import simple
-from handlers.render.texts import Text, Title
-from handlers.turn import Turns
+from handlers.render.texts import Text
+from handlers.turn import CLOSE, TITLE, Turns
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +27,6 @@ OLD = Text(
     nl="Dit werkt niet meer, want de bot is intussen vernieuwd. Typ `/uitpas help` om te zien wat je kan vragen.",
     en="This no longer works, as the bot has changed since. Type `/uitpas help` to see what you can ask.",
 )
-TITLE = Title(nl="UiTPAS", en="UiTPAS")
-CLOSE = Title(nl="Sluiten", en="Close")
 
 
 class Leftovers:
@@ -51,7 +49,7 @@ class Leftovers:
         _note(body)
         turn = self._turns.of(ack, body, context)
         await turn.done()
-        if turn.response_url:
+        if turn.response_url or turn.is_at_home:
             await turn.say(partial(simple, OLD))
 
     async def handle_typing(self, ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 It is compared before the acknowledgement, which waits for nobody but SQLite; UiTiD is asked after it.
 """
 
+import asyncio
 import json
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,7 @@ from bot.links import Link
 from bot.models import Language
 from bot.services.link_codes import Confirm, LinkCodes, letters
 from handlers.context import CALLER, Caller
+from handlers.errors import UNTIL_TAKEN
 from handlers.linking_outcomes import ended, wrong
 from handlers.render import linking as pictures
 from handlers.render import linking_texts as texts
@@ -76,7 +78,7 @@ class LinkForm:
         state = LinkFormState(await turn.language(), turn.response_url, turn.is_whisper)
         view = {**pictures.code_form(state.language), "private_metadata": state.encode()}
         try:
-            await self._slack.open_view(turn.caller.trigger, view)
+            await turn.put(view)
         except SlackError as error:
             log.warning("form_not_opened", error=str(error))
             await turn.say(partial(simple, texts.FORM_TOO_LATE), beside=True)
@@ -94,11 +96,24 @@ class LinkForm:
         if not isinstance(link, Link):
             await ack(response_action="errors", errors={pictures.CODE: wrong(link, state.language)})
             return
-        await ack()
+        await self._taken(ack, state)
         turn = self._turns.after_form(
-            ack, caller, language=state.language, response_url=state.response_url, is_whisper=state.is_whisper
+            ack,
+            caller,
+            language=state.language,
+            response_url=state.response_url,
+            is_whisper=state.is_whisper,
+            view="" if state.response_url else str(view["id"]),
         )
         await self._exchange(turn, link)
+
+    async def _taken(self, ack: AsyncAck, state: LinkFormState) -> None:
+        """Close the form where the answer comes elsewhere; one that was opened from the Home stays, to be answered."""
+        if state.response_url:
+            await ack()
+            return
+        await ack(response_action="update", view=pictures.asking(state.language))
+        await asyncio.sleep(UNTIL_TAKEN)  # else the answer might be shown first, and be replaced by this
 
     async def enter(self, turn: Turn, typed: str) -> None:
         """Take a code that was typed after the verb."""

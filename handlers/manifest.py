@@ -10,6 +10,7 @@ from handlers.balies import TOPIC as BALIES
 from handlers.card import TOPIC as CARD
 from handlers.card_form import SHORTCUT as CARD_SHORTCUT
 from handlers.command import COMMAND, HELP
+from handlers.home import EVENT as HOME_OPENED
 from handlers.linking import TOPIC as LINKING
 from handlers.render.texts import Placeholder, Text, Title
 from handlers.report import TOPIC as REPORT
@@ -18,6 +19,7 @@ from handlers.status import TOPIC as STATUS
 from handlers.unlinking import TOPIC as UNLINKING
 
 NAME = "baliebot"
+EVENTS = (HOME_OPENED,)
 TOPICS = (REPORT, CARD, BALIES, LINKING, UNLINKING, STATUS, HELP)
 SCOPES = (
     "commands",
@@ -66,7 +68,7 @@ def manifest(*, language: Language, url: str | None) -> dict[str, Any]:
         "display_information": {"name": NAME, "description": DESCRIPTION.say(language)},
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
@@ -85,6 +87,7 @@ def manifest(*, language: Language, url: str | None) -> dict[str, Any]:
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "interactivity": {"is_enabled": True, **address, **menus},
+            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
             "org_deploy_enabled": False,
             "socket_mode_enabled": url is None,
             "token_rotation_enabled": False,

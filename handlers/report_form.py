@@ -79,7 +79,7 @@ class ReportForm:
             return
         await turn.done()
         try:
-            await self._open(turn.caller, language, balie)
+            await self._open(turn, language, balie)
         except SlackError as error:
             log.warning("form_not_opened", error=str(error))
             await turn.say(partial(simple, texts.TOO_LATE))
@@ -96,7 +96,7 @@ class ReportForm:
         refusal = await self._reports.refusal(turn.caller.team, turn.caller.user)
         try:
             if refusal is None:
-                await self._open(turn.caller, language, None)
+                await self._open(turn, language, None)
             else:
                 await self._slack.open_view(turn.caller.trigger, notice(sentence(refusal, language), language))
         except SlackError as error:
@@ -119,7 +119,8 @@ class ReportForm:
         taken = replace(shown, period=period_of(chosen["value"]), picked=shown.picked + 1)
         await self._screen.change(body["view"]["id"], taken, state, turn.caller.user)
 
-    async def _open(self, caller: Caller, language: Language, balie: Balie | None) -> None:
+    async def _open(self, turn: Turn, language: Language, balie: Balie | None) -> None:
+        caller = turn.caller
         # a direct message with a colleague is no place the bot can write in, and the one with the bot is "only to me"
         origin = "" if caller.channel.startswith("D") else caller.channel
         shown = Form(
@@ -129,7 +130,10 @@ class ReportForm:
             place=Place.HERE if origin else Place.ME,
         )
         state = FormState(language, origin, caller.trigger)
-        await self._screen.open(caller.trigger, shown, state, caller.user)
+        if turn.view:
+            await self._screen.change(turn.view, shown, state, caller.user)
+        else:
+            await self._screen.open(caller.trigger, shown, state, caller.user)
 
     async def _tell(self, caller: Caller, said: Message) -> None:
         """Say something in direct messages, once at most: a hint that is lost costs a click."""

@@ -1,8 +1,8 @@
 """What the clock calls. Due work is a row; a timer only wakes, and whoever holds the lease works.
 
 Each piece of work runs as a task of its own, at most one for a report and one for a row, so that a slow answer holds up
-nobody else; and UiTPAS hanging never holds up what goes to Slack. What ends links has hands of its own, and few: where
-everybody is looked at in one day, nobody need be at once.
+nobody else; and UiTPAS hanging never holds up what goes to Slack. What ends links and what draws Homes have hands of
+their own, and few: where something concerns everybody, nobody need be served at once.
 """
 
 import asyncio
@@ -18,12 +18,15 @@ from bot.services.trust import Trust
 from bot.services.unlinking import Unlinking
 from handlers.crew import Crew
 from handlers.delivery import Delivery
+from handlers.home import HomePainter
 from handlers.temporary_files import FileSender
 
 MOST_AT_ONCE = 24
 """Requests in flight to UiTPAS, and as many to Slack."""
 ENDINGS_AT_ONCE = 4
 """Links that are being ended, and people who are being asked after."""
+HOMES_AT_ONCE = 4
+"""Homes that are being drawn: a change of the balies makes everybody's stale."""
 AT_LEAST = timedelta(seconds=1)
 """Rows that are due but already in flight must not make us wake without end."""
 AT_MOST = timedelta(seconds=5)
@@ -41,6 +44,7 @@ class Timers:
         file_sender: FileSender,
         link_endings: LinkEndings,
         unlinking: Unlinking,
+        home_painter: HomePainter,
         speaker: Speaker,
         trust: Trust,
     ) -> None:
@@ -49,12 +53,14 @@ class Timers:
         self._file_sender = file_sender
         self._link_endings = link_endings
         self._unlinking = unlinking
+        self._home_painter = home_painter
         self._speaker = speaker
         self._trust = trust
         self._wake: Callable[[], None] = lambda: None
         self._senders = Crew(most=MOST_AT_ONCE, done=self._on_done)
         self._followers = Crew(most=MOST_AT_ONCE, done=self._on_done)
         self._enders = Crew(most=ENDINGS_AT_ONCE, done=self._on_done)
+        self._painters = Crew(most=HOMES_AT_ONCE, done=self._on_done)
 
     def call_when_done(self, wake: Callable[[], None]) -> None:
         """Call `wake` whenever a piece of work is done, as it may have made other work due."""
@@ -84,6 +90,8 @@ class Timers:
             self._enders.start(f"link {link.id}", partial(self._link_endings.finish, link))
         for account in due.accounts:
             self._enders.start(f"account {account.user}", partial(self._unlinking.sweep, account))
+        for home in due.homes:
+            self._painters.start(f"home {home.user}", partial(self._home_painter.draw, home))
 
     @property
     def is_idle(self) -> bool:
@@ -102,7 +110,7 @@ class Timers:
 
     @property
     def _crews(self) -> tuple[Crew, ...]:
-        return self._senders, self._followers, self._enders
+        return self._senders, self._followers, self._enders, self._painters
 
     async def _advance(self, report: Report) -> None:
         try:

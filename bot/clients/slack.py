@@ -18,9 +18,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clients.slack_codes import error_for
 from bot.clients.slack_holds import Holds
+from bot.clients.slack_people import person_of
 from bot.clock import Clock
 from bot.errors import SlackError, SlackInstallationError, SlackUncertainError, SlackWaitError
-from bot.models import Audience, Conversation, Message, Opened, Person, Standing
+from bot.models import Audience, Conversation, Message, Opened, Person
 
 EVENT_TYPE = "baliebot"
 LOOK_BACK = timedelta(minutes=5)
@@ -129,10 +130,7 @@ class SlackClient:
     async def person(self, team: str, user: str) -> Person:
         """Ask who somebody is (users.info)."""
         found = (await self._call("users.info", user=user, include_locale=True))["user"]
-        profile = found.get("profile") or {}
-        name = str(profile.get("real_name") or profile.get("display_name") or found.get("name") or "")
-        is_admin = bool(found.get("is_admin", False))
-        return Person(team, user, _standing(found, team), found.get("locale"), is_admin, name)
+        return person_of(found, team, user)
 
     async def audience(self, channel: str) -> Audience:
         """Return who can read a conversation (conversations.info); UNKNOWN when Slack does not say."""
@@ -172,6 +170,10 @@ class SlackClient:
         """
         checked = {} if seen is None else {"hash": seen}
         return _opened(await self._call("views.update", view_id=view_id, view=view, **checked))
+
+    async def publish_home(self, user: str, view: dict[str, Any]) -> None:
+        """Put a view in somebody's Home tab, in place of the one there (views.publish); twice is as good as once."""
+        await self._call("views.publish", user_id=user, view=view)
 
     async def open_dm(self, user: str) -> str:
         """Return the channel of our direct messages with somebody (conversations.open)."""
@@ -269,17 +271,6 @@ def _key(message: dict[str, Any]) -> str | None:
     if metadata.get("event_type") != EVENT_TYPE:
         return None
     return (metadata.get("event_payload") or {}).get("key")
-
-
-def _standing(user: dict[str, Any], team: str) -> Standing:
-    if user.get("deleted"):
-        return Standing.GONE
-    if user.get("is_bot"):
-        return Standing.BOT
-    if user.get("is_stranger") or user.get("team_id", team) != team:
-        return Standing.STRANGER
-    guest = user.get("is_restricted") or user.get("is_ultra_restricted")
-    return Standing.GUEST if guest else Standing.MEMBER
 
 
 def _seconds(header: str) -> float:

@@ -85,6 +85,7 @@ _CODES: dict[type[SlackError], frozenset[str]] = {
             "user_not_in_channel",
             "users_not_found",
             "messages_tab_disabled",
+            "not_enabled",  # likewise, the Home tab
             "cannot_dm_bot",
             "user_not_visible",
         }

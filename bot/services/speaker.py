@@ -4,9 +4,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.homes import StaleHome
 from bot.links import Link
 from bot.models import Parcel, Report, TemporaryFile
-from storage import accounts, lease, links, outbox, reports, temporary_files, waiting_reports
+from storage import accounts, homes, lease, links, outbox, reports, temporary_files, waiting_reports
 from storage.accounts import Account
 from storage.database import BRIEFLY, Database, Transaction
 
@@ -25,8 +26,8 @@ class Due:
     """What may be done now.
 
     That is rows to send or look for, roots that show an old state, reports that need a step, files to be deleted, links
-    whose time has come, and accounts of which Slack is to be asked who has them. `next_moment` is when the first row is
-    due, in the past when it is; None when there is none.
+    whose time has come, accounts of which Slack is to be asked who has them, and Homes to be drawn anew. `next_moment`
+    is when the first row is due, in the past when it is; None when there is none.
     """
 
     parcels: list[Parcel]
@@ -35,6 +36,7 @@ class Due:
     files: list[TemporaryFile]
     links: list[Link]
     accounts: list[Account]
+    homes: list[StaleHome]
     next_moment: datetime | None
 
 
@@ -69,7 +71,7 @@ class Speaker:
 
 
 def _due(tx: Transaction, now: datetime, limit: int) -> Due:
-    tables = (reports, outbox, temporary_files, links)
+    tables = (reports, outbox, temporary_files, links, homes)
     moments = [*(table.next_moment(tx) for table in tables), accounts.next_sweep(tx)]
     return Due(
         parcels=outbox.due(tx, now, limit, PACE),
@@ -78,5 +80,6 @@ def _due(tx: Transaction, now: datetime, limit: int) -> Due:
         files=temporary_files.due(tx, now, limit),
         links=links.due(tx, now, limit),
         accounts=accounts.sweep_due(tx, now, limit),
+        homes=homes.due(tx, now, limit),
         next_moment=min((moment for moment in moments if moment is not None), default=None),
     )

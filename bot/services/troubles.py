@@ -20,6 +20,10 @@ A root or reply that would be left in a conversation goes to the asker's direct 
 is shown in the root, as far as that can be edited. A file that is left is told of in the reply, an edit that is left is
 made good by it. While the app must be mended, or a scope is missing, the log says so as an error, and `/readyz` is red
 for the former.
+
+A Home is drawn again where an edit is made again, as drawing it twice harms nobody. When what we made is wrong, or a
+code nobody knows came five times, it is left until something in it changes; when it is not for this person, or the app
+has no Home, it is forgotten until somebody opens it.
 """
 
 from dataclasses import dataclass
@@ -86,6 +90,11 @@ class Leave:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Nobody is there to look at it."""
+
+
 Next = Wait | LookLater | Direct | Plain | Leave
 
 
@@ -131,6 +140,21 @@ def after_editing(error: SlackError, *, is_plain: bool) -> Wait | Plain | Leave:
             return Plain()
         case _:
             return Leave(error.code)
+
+
+def after_publishing(attempts: int, error: SlackError) -> Wait | Leave | Forget:
+    """Return what a Home that could not be drawn leads to, after so many attempts before this one."""
+    match error:
+        case SlackWaitError() | SlackInstallationError() | SlackScopeError():
+            return _not_now(error)
+        case SlackUncertainError():
+            return Wait(SETTLE.total_seconds(), counts=False)
+        case SlackRecipientError():
+            return Forget()
+        case SlackPayloadError():
+            return Leave(error.code)
+        case _:
+            return Leave(error.code) if attempts + 1 >= MOST_ATTEMPTS else Wait(AGAIN)
 
 
 def _not_now(error: SlackError) -> Wait:

@@ -49,7 +49,9 @@ def one(balie: Balie, channel: str, language: Language, *, note: str = "", to_li
     name = texts.ONE.say(language, balie=desk(balie), alias=balie.alias)
     lines = [name, *_details(balie, channel, language)]
     links = [link_button(language)] if to_link else []
-    changes = [] if channel in balie.channels else [_button(DEFAULT, texts.DEFAULT_LABEL, balie.id, language)]
+    changes = (
+        [] if not channel or channel in balie.channels else [_button(DEFAULT, texts.DEFAULT_LABEL, balie.id, language)]
+    )
     changes += [_button(RENAME, texts.RENAME_LABEL, balie.id, language), _removal(balie, language)]
     return message(
         note or name,

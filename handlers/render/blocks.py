@@ -72,6 +72,12 @@ def modal(
     return {**shown, "blocks": [_without_made_up_id(block) for block in shown["blocks"]]}
 
 
+def window(title: Title, language: Language, said: Message, *, close: Title) -> dict[str, Any]:
+    """Return a modal that says what a message would."""
+    shown = modal(title, language, [section(said.text)], close=close)
+    return {**shown, "blocks": list(said.blocks)} if said.blocks else shown
+
+
 def _without_made_up_id(block: dict[str, object]) -> dict[str, object]:
     if _GENERATED.fullmatch(str(block.get("block_id", ""))):
         return {name: value for name, value in block.items() if name != "block_id"}

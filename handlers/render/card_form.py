@@ -13,6 +13,7 @@ from handlers.render.report_form import named
 from handlers.render.report_form_texts import BALIE_HINT, BALIE_LABEL, CANCEL, CLOSE, FIRST_LABEL, LAST_LABEL
 from handlers.render.texts import Option, Placeholder, Text, Title
 
+OPEN = "card_open"
 CALLBACK = "card_form"
 NUMBER, BALIE, FIRST, LAST, ORDER = "card_number", "card_balie", "card_first", "card_last", "card_order"
 MOST_TYPED = 40

@@ -50,6 +50,11 @@ def code_form(language: Language) -> dict[str, Any]:
     return {**view, "callback_id": CALLBACK}
 
 
+def asking(language: Language) -> dict[str, Any]:
+    """Return what stands in the place of the form while UiTiD is asked."""
+    return modal(texts.FORM_TITLE, language, [section(texts.ASKING.say(language))], close=texts.CLOSE)
+
+
 def confirm(link: str, balies: Sequence[BalieListing] | None, language: Language) -> Message:
     """Return the question whose account it is, with what the account may do; `link` comes back with the answer."""
     if balies is None:

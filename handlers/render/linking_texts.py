@@ -23,6 +23,8 @@ CODE_LABEL = Button(nl="Code invullen", en="Enter the code")
 FORM_TITLE = Title(nl="UiTiD koppelen", en="Link your UiTiD")
 FORM_SUBMIT = Title(nl="Koppelen", en="Link")
 FORM_CLOSE = Title(nl="Annuleren", en="Cancel")
+CLOSE = Title(nl="Sluiten", en="Close")
+ASKING = Text(nl="Ik vraag het aan UiTiD …", en="Asking UiTiD …")
 FORM_FIELD = Text(nl="Code", en="Code")
 FORM_HINT = Placeholder(
     nl="De 8 letters die je na het aanmelden zag. Typ ze zelf; niemand heeft ze nodig behalve jij.",

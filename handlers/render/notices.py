@@ -111,7 +111,7 @@ def linked(at: datetime, held: int, zone: ZoneInfo, language: Language) -> Messa
     if not held:
         return message(text)
     question = HELD.say(held, language)
-    choices = slack.ActionsBlock([button(GO_ON_LABEL, language, action_id=GO_ON, value=GO_ON), _drop_button(language)])
+    choices = slack.ActionsBlock([go_on_button(language), drop_button(language)])
     return message(f"{text} {question}", section(text), section(question), choices)
 
 
@@ -146,7 +146,13 @@ def no_link(language: Language) -> Message:
     return with_link_button(NO_LINK.say(language), language)
 
 
-def _drop_button(language: Language) -> slack.Button:
+def go_on_button(language: Language) -> slack.Button:
+    """Return the button that asks for what is on hold again, with the UiTiD that is linked now."""
+    return button(GO_ON_LABEL, language, action_id=GO_ON, value=GO_ON)
+
+
+def drop_button(language: Language) -> slack.Button:
+    """Return the button that cancels what is on hold."""
     return button(
         DROP_LABEL,
         language,

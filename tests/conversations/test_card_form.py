@@ -172,7 +172,7 @@ async def test_the_shortcut_says_what_stands_in_the_way(tmp_path: Path, linked: 
         lien = Desk(stage)
         await stage.slack.shortcut(lien.who, "card")
         await stage.settle()
-        begins = "Er zijn nog geen balies ingesteld" if linked else "Je UiTiD is nog niet aan de bot gekoppeld"
+        begins = "Er zijn nog geen balies ingesteld" if linked else "Je UiTiD is nog niet gekoppeld"
         assert filled(lien.form)["section"].startswith(begins)
 
 

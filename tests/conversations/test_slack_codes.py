@@ -38,7 +38,6 @@ CODES = [code for line in _PAGES for code in line.split()]
 
 NEVER_MET = {
     "user_not_in_channel": "chat.postEphemeral alone has it; the bot speaks to one person by their response_url",
-    "not_enabled": "views.publish alone has it; the bot keeps no Home tab",
 }
 
 ASK = "rapport vorig kwartaal de-sluis"
@@ -145,6 +144,13 @@ async def opening_the_form(stage: Stage, arm: Arm) -> None:
     await through(stage)
 
 
+async def opening_the_home(stage: Stage, arm: Arm) -> None:
+    """The Home of whoever opens it can't be drawn."""
+    arm()
+    await stage.slack.open_home("lien")
+    await through(stage)
+
+
 async def in_the_form(stage: Stage, arm: Arm) -> None:
     """The form can't be changed after a click, and is handed in with what was clicked all the same."""
     form = Form(stage)
@@ -187,6 +193,7 @@ TABLE = [
     Row("user_disabled messages_tab_disabled cannot_dm_bot", "conversations.open", for_good, NO_FILE),
     Row("expired_trigger_id exchanged_trigger_id", "views.open", opening_the_form, NOT_OPENED),
     Row("view_too_large duplicate_external_id", "views.open", opening_the_form, NOT_OPENED),
+    Row("not_enabled", "views.publish", opening_the_home, Outcome()),
     Row("hash_conflict not_found", "views.update", in_the_form, ALL_BY_DM),
 ]
 FILES = [

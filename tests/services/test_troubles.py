@@ -20,6 +20,7 @@ from bot.errors import (
 from bot.models import Kind, Parcel, Report, Sending
 from bot.services.troubles import (
     Direct,
+    Forget,
     Leave,
     LookLater,
     Next,
@@ -27,6 +28,7 @@ from bot.services.troubles import (
     Wait,
     after_editing,
     after_looking,
+    after_publishing,
     after_sending,
 )
 from tests.storage.records import NOW, REPORT
@@ -190,3 +192,24 @@ def test_what_can_not_be_looked_for_in_ten_minutes_goes_again_unless_slack_is_si
 def test_an_edit_is_made_later_or_left(error: SlackError, expected: Next) -> None:
     assert after_editing(error, is_plain=True) == expected
     assert after_editing(error, is_plain=False) == (Plain() if error is OUR_FAULT else expected)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (NOT_NOW, Wait(17, counts=False)),
+        (NOTHING_USABLE, Wait(30, counts=False)),
+        (MEND_THE_APP, TEN_MINUTES),
+        (NO_SCOPE, TEN_MINUTES),
+        (NOT_HERE, Wait(60)),
+        (GONE, Wait(60)),
+        (OUR_FAULT, Leave("invalid_blocks")),
+        (NOT_TO_THEM, Forget()),
+        (NOT_THIS_FILE, Wait(60)),
+        (UNKNOWN, Wait(60)),
+    ],
+)
+def test_a_home_is_drawn_later_or_left_or_forgotten(error: SlackError, expected: Next | Forget) -> None:
+    assert [after_publishing(attempts, error) for attempts in (0, 3)] == [expected] * 2
+    last = Leave(error.code) if expected == Wait(60) else expected
+    assert [after_publishing(attempts, error) for attempts in (4, 5)] == [last] * 2

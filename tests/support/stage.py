@@ -16,7 +16,7 @@ from bot.models import Language, UserToken
 from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.slack.page import unknown_blocks
 from bot.sandbox.slack.parcels import Delivery
-from bot.sandbox.slack.records import Message
+from bot.sandbox.slack.records import Message, View
 from bot.sandbox.uitpas import UitpasSandbox
 from bot.sealing import new_key
 from handlers.manifest import manifest
@@ -55,10 +55,10 @@ class Stage:
             await self.settle()
         return delivery
 
-    async def click(self, action: str, message: Message, *, user: str = "lien", selected: Any = None) -> Delivery:
+    async def click(self, action: str, where: Message | View, *, user: str = "lien", selected: Any = None) -> Delivery:
         """Have somebody press a button or choose an option, and let the bot do all that is due."""
         self.clock.advance(PACE)
-        delivery = await self.slack.click(self.slack.world.person(user).id, message, action, selected=selected)
+        delivery = await self.slack.click(self.slack.world.person(user).id, where, action, selected=selected)
         await self.settle()
         return delivery
 
@@ -155,7 +155,9 @@ def everything_shown(slack: SlackSandbox) -> Iterator[None]:
     def look(_: int = 0) -> None:
         for person in world.people:
             whispers = [one for channel in world.talk.channels for one in world.ephemerals(person, channel)]
-            for blocks in [*(one.blocks for one in world.views(person)), *(one.blocks for one in whispers)]:
+            home = world.home(person)
+            views = [*world.views(person), *([home] if home else [])]
+            for blocks in [*(one.blocks for one in views), *(one.blocks for one in whispers)]:
                 unknown.update(unknown_blocks(blocks))
 
     forget = world.subscribe(look)

@@ -1,0 +1,1 @@
+"""The Home of the people at a desk: what it shows, when it is drawn again, and what its buttons lead to."""
