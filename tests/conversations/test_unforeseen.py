@@ -81,6 +81,19 @@ async def test_a_bug_is_told_with_a_reference_and_nothing_of_it_shows(stage: Sta
     )
 
 
+async def test_what_breaks_at_a_click_in_the_home_is_told_in_a_modal(stage: Stage, trouble: Trouble) -> None:
+    await stage.slack.open_home("lien")
+    await stage.settle()
+    home = stage.slack.world.home("lien")
+    assert home is not None
+    trouble.error, trouble.words = RuntimeError("what nobody thought of"), "FROM accounts WHERE team"
+    delivery = await stage.click("report_open", home)
+    trouble.error = None
+    (modal,) = stage.slack.world.views("lien")
+    assert delivery.error is None
+    assert modal.blocks[0]["text"]["text"].startswith("Er ging iets mis in de bot.")
+
+
 async def test_what_was_acknowledged_stays_so_when_the_rest_breaks_at_once(stage: Stage, trouble: Trouble) -> None:
     trouble.error, trouble.words = RuntimeError("what nobody thought of"), "FROM accounts WHERE team"
     delivery = await stage.type("kaart 0930 0123 45607")

@@ -20,6 +20,7 @@ class HomeWords:
     report: str
     card: str
     look_up: str
+    told: str
     finished: str
     delivered: str
     thread: str
@@ -33,6 +34,7 @@ SAID = [
         report="Onkostennota vragen",
         card="Kaart opzoeken",
         look_up="Opzoeken",
+        told="Het antwoord komt in je privéberichten met mij.",
         finished="Afgerond in de voorbije week",
         delivered="Bezorgd",
         thread="Bekijk de draad",
@@ -44,6 +46,7 @@ SAID = [
         report="Ask for a claim",
         card="Look up a card",
         look_up="Look up",
+        told="The answer will come in your direct messages with me.",
         finished="Finished in the past week",
         delivered="Delivered",
         thread="Open the thread",
@@ -79,5 +82,6 @@ async def ask(desk: Desk, said: HomeWords) -> None:
     await desk.form.get_by_label(words.balie_label).fill(words.balie)
     await desk.form.get_by_role("option").first.click()
     await desk.form.get_by_role("button", name=words.submit).click()
+    await expect(desk.form.get_by_text(said.told)).to_be_visible()
     await desk.picture("told")
     await desk.form.get_by_role("button", name=words.close).last.click()
