@@ -93,9 +93,10 @@ async def test_a_whole_link_is_made_without_leaving_the_tab(bram: Tab) -> None:
         await to_code(bram, browser)
     question = lines(bram.modal.blocks)
     await bram.press_in_modal("link_yes")
-    done = lines(bram.modal.blocks)
+    done, number = lines(bram.modal.blocks), bram.modal.id
     await bram.press_in_modal(REPORT)
     await bram.stage.pass_time(5)
+    assert bram.modal.id == number, "the form takes the place of the modal it was opened from"
     assert (question[-3:], done[:2], title(bram.modal), bram.shown[:2]) == (
         [
             linking_texts.CONFIRM.nl,

@@ -166,6 +166,31 @@ async def test_balies_that_another_process_imports_show_without_being_opened(lie
     assert ("`sluis`" in lien.part("Balies")[0], lien.drawn - before) == (True, 1)
 
 
+async def test_a_balie_that_is_new_shows_too(lien: Tab) -> None:
+    stage = lien.stage
+    listed = "alias,name,consumer_key,channels\naan-de-kaai,Aan de Kaai,NIEUW-1,\n"
+    await stage.bot.balies.import_csv(stage.bot.team, listed)
+    await stage.settle()
+    assert lien.part("Balies")[0].startswith("• *Aan de Kaai* `aan-de-kaai`\n")
+
+
+async def test_a_report_shows_before_slack_has_taken_its_root(lien: Tab) -> None:
+    stage = lien.stage
+    await stage.type(QUESTION)
+    await stage.pass_time(10, steps=5)
+    stage.slack.faults.add("chat.postMessage", "ratelimited", -1, retry_after=600)
+    await stage.type("rapport mei 2026 de-sluis")
+    await stage.pass_time(4)
+    asked = "*CC De Sluis*, 1 mei – 31 mei 2026\nWordt aangevraagd · gevraagd op 15 juli 2026, 10:01"
+    assert lien.part("Nu bezig")[0] == asked
+
+
+async def test_another_language_shows_once_slack_has_told_of_it(lien: Tab) -> None:
+    lien.stage.slack.world.change_person("lien", locale="en-GB")
+    await lien.stage.pass_time(DAY)  # by then Slack is asked whether she is still a member
+    assert lien.shown[:1] == ["# What are you looking for?"]
+
+
 async def test_what_happens_while_it_is_sent_is_drawn_after_a_rest(lien: Tab) -> None:
     stage, before = lien.stage, lien.drawn
     stage.slack.faults.add("views.publish", "delay", seconds=0.05)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.home.tab import ASK, Tab
+from tests.linking.rows import beside
 from tests.support.outcomes import trouble
 from tests.support.stage import Stage
 
@@ -74,11 +75,23 @@ async def test_it_stops_for_people_who_are_gone(stage: Stage, change: dict[str, 
     stage.slack.world.change_person("lien", **change)
     await stage.pass_time(DAY + HOUR)  # the daily look at who has a link takes hers away, which changes her Home
     await stage.pass_time(HOUR, steps=3)
-    assert lien.row == []
-    drawn = lien.drawn
+    drawn = 1 if "deleted" in change else 2
+    assert (lien.row, lien.drawn) == ([], drawn)
     await stage.link("lien")
     await stage.pass_time(HOUR, steps=3)
     assert lien.drawn == drawn
+
+
+async def test_one_that_the_bot_can_not_draw_for_a_fault_of_its_own_is_tried_now_and_then(stage: Stage) -> None:
+    lien = Tab(stage)
+    await stage.type("rapport vorig kwartaal")
+    await stage.pass_time(10, steps=5)
+    await beside(stage, lambda tx: tx.execute("UPDATE reports SET face = 'of_tomorrow', shown_face = 'of_tomorrow'"))
+    await lien.open()
+    assert (lien.shown, lien.row) == ([], [(1, 0)])
+    await beside(stage, lambda tx: tx.execute("UPDATE reports SET face = 'delivered', shown_face = 'delivered'"))
+    await stage.pass_time(30)
+    assert lien.shown[:2] == ASK
 
 
 async def test_nobody_else_waits_while_slack_does_not_say_who_somebody_is(stage: Stage) -> None:
