@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from bot.summary import Summary
 
 
 class Language(StrEnum):
@@ -50,39 +51,6 @@ class Progress(StrEnum):
 
     BUSY = "busy"
     READY = "ready"
-
-
-@dataclass(frozen=True, slots=True)
-class GovernmentShare:
-    """What one government owes, read from its sheet. Amounts in euro."""
-
-    government: str
-    sales: int
-    full_price: Decimal
-    contribution: Decimal
-    printed_total: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the sheets of a report say: counts and sums only, never a holder."""
-
-    shares: tuple[GovernmentShare, ...]
-
-    @property
-    def sales(self) -> int:
-        """Number of sales over all governments."""
-        return sum(share.sales for share in self.shares)
-
-    @property
-    def full_price(self) -> Decimal:
-        """Full price of those sales, in euro."""
-        return sum((share.full_price for share in self.shares), Decimal(0))
-
-    @property
-    def contribution(self) -> Decimal:
-        """What all governments together owe, in euro."""
-        return sum((share.contribution for share in self.shares), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +168,8 @@ class Parcel:
     """One message or file to be said exactly once; `key` travels in the message's metadata.
 
     `recipient` is set when it goes to a person's direct message instead of the report's conversation. `note` says where
-    a file went (`thread`, or `dm:` and the audience that kept it out of the thread), or why a row was given up.
+    a file went (`thread`, or `dm:` and the audience that kept it out of the thread), what is left out of a message as
+    Slack refused it with that, or why a row was given up.
     """
 
     id: int

@@ -14,7 +14,7 @@ from bot.models import Kind, Language, Message, Parcel, Report, Sending, Standin
 from bot.services.held_reports import HeldReports, Situation
 from bot.services.outbox import Outbox
 from bot.services.people import People
-from bot.services.troubles import PLAIN, SETTLE
+from bot.services.troubles import PLAIN, SETTLE, WITHOUT_CHART
 from handlers.files import Files
 from handlers.render import notices
 from handlers.render.report import root
@@ -152,7 +152,8 @@ class Delivery:
     async def _send_reply(self, parcel: Parcel, report: Report) -> None:
         channel, thread_ts = await self._place(parcel, report)
         file = await self._outbox.file_of(report)
-        message = reply(report, file, await self._language_in(channel, report))
+        language = await self._language_in(channel, report)
+        message = reply(report, file, language, charted=parcel.note != WITHOUT_CHART)
         await self._post(parcel, channel, thread_ts, message)
 
     async def _post(

@@ -1,13 +1,12 @@
 """Reports: rows and the questions asked of them."""
 
-import json
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from bot.models import RUNNING, GovernmentShare, Period, Report, State, Summary
-from storage import balies, moments
+from bot.models import RUNNING, Period, Report, State
+from bot.summary import Summary
+from storage import balies, moments, summaries
 from storage.database import Transaction
 
 _MOMENTS = frozenset({"due_at", "deadline_at", "paused_at", "submitted_at", "ended_at", "edit_at"})
@@ -209,7 +208,7 @@ def _model(tx: Transaction, row: dict[str, Any]) -> Report:
         root_ts=row["root_ts"],
         reason=row["reason"],
         actor=row["actor"],
-        summary=_read_summary(row["summary"]),
+        summary=summaries.read(row["summary"]),
         digest_run=row["digest_run"],
         private_file=bool(row["private_file"]),
     )
@@ -217,34 +216,7 @@ def _model(tx: Transaction, row: dict[str, Any]) -> Report:
 
 def _value(name: str, value: object) -> object:
     if isinstance(value, Summary):
-        return _write_summary(value)
+        return summaries.write(value)
     if name in _MOMENTS and isinstance(value, datetime):
         return moments.write(value)
     return value.value if isinstance(value, State) else value
-
-
-def _write_summary(summary: Summary) -> str:
-    return json.dumps(
-        [
-            [
-                share.government,
-                share.sales,
-                str(share.full_price),
-                str(share.contribution),
-                None if share.printed_total is None else str(share.printed_total),
-            ]
-            for share in summary.shares
-        ],
-        ensure_ascii=False,
-    )
-
-
-def _read_summary(text: str | None) -> Summary | None:
-    if text is None:
-        return None
-    return Summary(
-        tuple(
-            GovernmentShare(government, sales, Decimal(full), Decimal(owed), None if total is None else Decimal(total))
-            for government, sales, full, owed, total in json.loads(text)
-        )
-    )

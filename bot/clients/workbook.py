@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import bot
 from bot.errors import SheetsError
-from bot.models import GovernmentShare, Summary
+from bot.summary import LONGEST_EVENT, MOST_EVENTS, EventShare, GovernmentShare, Summary
 
 MAX_ANSWER = 1024 * 1024
 """Bytes; a line for 500 governments takes less."""
@@ -115,7 +115,8 @@ def _summary(line: bytes) -> Summary:
         if "refused" in answer:
             refusal = SheetsError(str(answer["refused"]), deliverable=answer["deliverable"] is True)
         else:
-            return Summary(tuple(_share(*row) for row in answer["shares"]))
+            events = tuple(_event(*row) for row in answer["events"][:MOST_EVENTS])
+            return Summary(tuple(_share(*row) for row in answer["shares"]), events)
     except (ValueError, TypeError, KeyError, ArithmeticError):
         refusal = SheetsError("reader_died")
     raise refusal
@@ -129,3 +130,7 @@ def _share(government: str, sales: int, full_price: str, contribution: str, prin
         contribution=Decimal(contribution),
         printed_total=None if printed is None else Decimal(printed),
     )
+
+
+def _event(name: str, sales: int, contribution: str) -> EventShare:
+    return EventShare(str(name)[:LONGEST_EVENT], int(sales), Decimal(contribution))

@@ -21,11 +21,12 @@ from bot.errors import (
     UitpasError,
     UnavailableError,
 )
-from bot.models import Kind, Progress, Report, State, Summary, UserToken
+from bot.models import Kind, Progress, Report, State, UserToken
 from bot.services.endings import end
 from bot.services.linking import Linking
 from bot.services.pausing import start_deadline, stop_deadline
 from bot.services.trust import Trust, Verdict
+from bot.summary import Summary
 from storage import outbox, reports
 from storage.database import Database, Transaction
 

@@ -17,10 +17,12 @@ from bot.services.troubles import (
     MOST_ATTEMPTS,
     PLAIN,
     SETTLE,
+    WITHOUT_CHART,
     Direct,
     Leave,
     LookLater,
     Plain,
+    Simpler,
     Wait,
     after_editing,
     after_looking,
@@ -197,6 +199,8 @@ class Outbox:
                 moved = {"recipient": report.asker, "thread_ts": None, "started_at": None}
                 note = parcel.note if parcel.kind is Kind.REPLY else code
                 await self._wait(parcel, now, note=note, **moved)
+            case Simpler():
+                await self._wait(parcel, now, note=WITHOUT_CHART)
             case Plain():
                 await self._wait(parcel, now, note=PLAIN)
             case Leave(code):

@@ -10,6 +10,7 @@ Which error a code of Slack's becomes stands in `bot.clients.slack_codes`; what 
 | a scope is missing        | likewise; a file is left                  | it goes again      | likewise           |
 | not in this conversation  | the asker's direct messages               | it goes again      | left               |
 | it is gone                | likewise; a file: from the start          | it goes again      | left               |
+| a block is refused        | without its chart, then as below          | later, then again  | in plain text      |
 | what we made is wrong     | once more in plain text, then as below    | later, then again  | in plain text      |
 | not to this person        | left                                      | it goes again      | left               |
 | not this file             | left                                      | later, then again  | left               |
@@ -18,8 +19,8 @@ Which error a code of Slack's becomes stands in `bot.clients.slack_codes`; what 
 What concerns one person alone is in their direct messages from the start.
 A root or reply that would be left in a conversation goes to the asker's direct messages first. What is left there too
 is shown in the root, as far as that can be edited. A file that is left is told of in the reply, an edit that is left is
-made good by it. While the app must be mended, or a scope is missing, the log says so as an error, and `/readyz` is red
-for the former.
+made good by it. Only a message with a chart is said once without it: a workspace may not know charts yet. While the app
+must be mended, or a scope is missing, the log says so as an error, and `/readyz` is red for the former.
 
 A Home is drawn again where an edit is made again, as drawing it twice harms nobody. When what we made is wrong, or a
 code nobody knows came five times, it is left until something in it changes; when it is not for this person, or the app
@@ -41,7 +42,7 @@ from bot.errors import (
     SlackUncertainError,
     SlackWaitError,
 )
-from bot.models import Kind, Parcel, Report
+from bot.models import Kind, Parcel, Report, State
 
 SETTLE = timedelta(seconds=30)
 """How long Slack may take to finish what it did not answer."""
@@ -52,6 +53,11 @@ AGAIN = 60.0
 MOST_ATTEMPTS = 5
 PLAIN = "plain"
 """Note on a row whose blocks were refused."""
+WITHOUT_CHART = "without_chart"
+"""Note on a row whose blocks were refused while there was a chart among them."""
+
+_OF_BLOCKS = frozenset({"invalid_blocks", "msg_blocks_too_long"})
+"""Codes that one block less may help against."""
 
 _FINAL = (SlackPayloadError, SlackElsewhereError, SlackGoneError, SlackRecipientError, SlackFileRefusedError)
 
@@ -79,6 +85,11 @@ class Direct:
 
 
 @dataclass(frozen=True, slots=True)
+class Simpler:
+    """Say it once more, without its chart."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plain:
     """Say it once more, without blocks."""
 
@@ -95,7 +106,7 @@ class Forget:
     """Nobody is there to look at it."""
 
 
-Next = Wait | LookLater | Direct | Plain | Leave
+Next = Wait | LookLater | Direct | Simpler | Plain | Leave
 
 
 def after_sending(parcel: Parcel, report: Report | None, error: SlackError) -> Next:
@@ -107,6 +118,8 @@ def after_sending(parcel: Parcel, report: Report | None, error: SlackError) -> N
             return _not_now(error)
         case SlackUncertainError():
             return LookLater()
+        case SlackPayloadError(code=code) if code in _OF_BLOCKS and _has_chart(parcel, report):
+            return Simpler()
         case SlackPayloadError() if parcel.note != PLAIN and parcel.kind is not Kind.FILE:
             return Plain()
         case _:
@@ -155,6 +168,12 @@ def after_publishing(attempts: int, error: SlackError) -> Wait | Leave | Forget:
             return Leave(error.code)
         case _:
             return Leave(error.code) if attempts + 1 >= MOST_ATTEMPTS else Wait(AGAIN)
+
+
+def _has_chart(parcel: Parcel, report: Report | None) -> bool:
+    if parcel.kind is not Kind.REPLY or parcel.note is not None or report is None:
+        return False
+    return report.state is State.READY and report.summary is not None and report.summary.is_charted
 
 
 def _not_now(error: SlackError) -> Wait:

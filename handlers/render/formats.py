@@ -28,6 +28,11 @@ def euro(amount: Decimal, language: Language) -> str:
     return format_currency(amount, "EUR", locale=_LOCALES[language])
 
 
+def amount(value: Decimal, language: Language) -> str:
+    """Write an amount to the cent, where its unit stands elsewhere: `1.031,25`, or `1,031.25`."""
+    return format_decimal(value, "#,##0.00", locale=_LOCALES[language])
+
+
 def count(n: int, language: Language) -> str:
     """Write a whole number with its thousands apart: `12.345`, or `12,345`."""
     return format_decimal(n, locale=_LOCALES[language])

@@ -1,22 +1,14 @@
 """The one final reply in a report's thread: what came, where it is, or why nothing came."""
 
-from decimal import Decimal
-from itertools import accumulate, takewhile
-
 import slackblocks as slack
 
-from bot.models import GovernmentShare, Language, Message, Parcel, Report, Sending, State, Summary
-from handlers.render.blocks import button, message, section, sections
-from handlers.render.formats import count, desk, escape, euro, period
+from bot.models import Language, Message, Parcel, Report, Sending, State
+from handlers.render.blocks import button, message, section
+from handlers.render.formats import desk, escape, period
 from handlers.render.refusals import NO_USE_RETRYING, REFUSALS, UNKNOWN
 from handlers.render.report import RETRY
-from handlers.render.texts import Button, Plural, Text
-
-MOST_SHARES = 60
-"""Governments named one by one; the rest is in the sum and in the file."""
-ROOM = 4_500
-"""Characters for them, and as many for what does not add up: Slack refuses messages from about 11,000 on, in all blocks
-together (bolt-js #2509, #2867)."""
+from handlers.render.report_amounts import amounts, in_words
+from handlers.render.texts import Button, Text
 
 DELIVERED = Text(
     nl="{asker}, de onkostennota van *{balie}* voor *{period}* is klaar.",
@@ -41,26 +33,6 @@ EXPIRED = Text(
 CANCELLED = Text(
     nl="De onkostennota van *{balie}* voor *{period}* is geannuleerd door {actor}. Vraag ze gerust opnieuw.",
     en="The expense claim of *{balie}* for *{period}* was cancelled by {actor}. Feel free to ask again.",
-)
-SHARE = Text(
-    nl="• {government}: {sales}, te vorderen {contribution} (volle prijs {full})",
-    en="• {government}: {sales}, to claim {contribution} (full price {full})",
-)
-SALES_ONE = Text(nl="{n} verkoop", en="{n} sale")
-SALES_MANY = Text(nl="{n} verkopen", en="{n} sales")
-MORE = Plural(
-    one=Text(nl="• en nog {n} overheid, zie het bestand", en="• and {n} more government, see the file"),
-    other=Text(nl="• en nog {n} overheden, zie het bestand", en="• and {n} more governments, see the file"),
-)
-TOTAL = Text(
-    nl="*Samen: {sales}, te vorderen {contribution}* (volle prijs {full})",
-    en="*In all: {sales}, to claim {contribution}* (full price {full})",
-)
-MISMATCH = Text(
-    nl="Let op: in het blad van {government} staat {printed} als totaal, maar de rijen geven samen {sum}. Kijk dat na"
-    " voor je de nota verstuurt.",
-    en="Mind: the sheet of {government} prints {printed} as its total, but its rows add up to {sum}. Check that before"
-    " you send the claim.",
 )
 FILES: dict[str, Text] = {
     "thread": Text(
@@ -128,6 +100,10 @@ PROBLEMS: dict[str, Text] = {
         nl="De bladen zien er anders uit dan ik ken, dus zet ik er geen bedragen bij. Het bestand is onaangeroerd.",
         en="The sheets look different from what I know, so I give no amounts. The file itself is untouched.",
     ),
+    "too_large": Text(
+        nl="De bladen zijn te groot om na te tellen, dus zet ik er geen bedragen bij.",
+        en="The sheets are too large to count, so I give no amounts.",
+    ),
     "reader_died": Text(
         nl="De bladen kon ik niet lezen, dus zet ik er geen bedragen bij. Het bestand zelf is onaangeroerd.",
         en="I could not read the sheets, so I give no amounts. The file itself is untouched.",
@@ -136,8 +112,11 @@ PROBLEMS: dict[str, Text] = {
 RETRY_LABEL = Button(nl="Opnieuw proberen", en="Try again")
 
 
-def reply(report: Report, file: Parcel | None, language: Language) -> Message:
-    """Return the reply for a report that is ready or has ended; `file` is the row of its file, if it has one."""
+def reply(report: Report, file: Parcel | None, language: Language, *, charted: bool = True) -> Message:
+    """Return the reply for a report that is ready or has ended; `file` is the row of its file, if it has one.
+
+    Without its chart where Slack does not know charts.
+    """
     facts = {
         "asker": f"<@{report.asker}>",
         "actor": f"<@{report.actor or report.asker}>",
@@ -156,63 +135,23 @@ def reply(report: Report, file: Parcel | None, language: Language) -> Message:
             offer = () if report.reason in NO_USE_RETRYING else (_retry(report, language),)
             return _said(FAILED.say(language, why=why, **facts), *offer)
         case _:
-            return _delivered(report, file, language, DELIVERED.say(language, **facts))
+            return _delivered(report, file, language, DELIVERED.say(language, **facts), charted=charted)
 
 
 def _said(text: str, *blocks: slack.Block) -> Message:
     return message(text, section(text), *blocks)
 
 
-def _delivered(report: Report, file: Parcel | None, language: Language, opening: str) -> Message:
-    lines = _amounts(report.summary, language) if report.summary else [_problem(report, language)]
+def _delivered(report: Report, file: Parcel | None, language: Language, opening: str, *, charted: bool) -> Message:
     where = _where(report, file, language)
-    total = lines[-1]
-    blocks = [section(opening), *sections(lines), section(where)]
-    lost = file is None or file.state is Sending.GAVE_UP
-    return message(f"{opening} {total} {where}", *blocks, *([_retry(report, language)] if lost else []))
-
-
-def _amounts(summary: Summary, language: Language) -> list[str]:
-    lines = _fitting([_share(share, language) for share in summary.shares])
-    if len(lines) < len(summary.shares):
-        lines.append(MORE.say(len(summary.shares) - len(lines), language))
-    lines += _fitting(
-        [
-            _mismatch(share, share.printed_total, language)
-            for share in summary.shares
-            if share.printed_total not in {None, share.contribution}
-        ]
-    )
-    amounts = {"contribution": euro(summary.contribution, language), "full": euro(summary.full_price, language)}
-    return [*lines, TOTAL.say(language, sales=_sales(summary.sales, language), **amounts)]
-
-
-def _fitting(lines: list[str]) -> list[str]:
-    room = takewhile(lambda length: length <= ROOM, accumulate(map(len, lines)))
-    return [line for line, _ in zip(lines[:MOST_SHARES], room, strict=False)]
-
-
-def _share(share: GovernmentShare, language: Language) -> str:
-    return SHARE.say(
-        language,
-        government=escape(share.government),
-        sales=_sales(share.sales, language),
-        contribution=euro(share.contribution, language),
-        full=euro(share.full_price, language),
-    )
-
-
-def _mismatch(share: GovernmentShare, printed: Decimal | None, language: Language) -> str:
-    return MISMATCH.say(
-        language,
-        government=escape(share.government),
-        printed=euro(printed or Decimal(0), language),
-        sum=euro(share.contribution, language),
-    )
-
-
-def _sales(n: int, language: Language) -> str:
-    return (SALES_ONE if n == 1 else SALES_MANY).say(language, n=count(n, language))
+    offer = [_retry(report, language)] if file is None or file.state is Sending.GAVE_UP else []
+    if report.summary is not None:
+        told, shown = in_words(report.summary, language), amounts(report.summary, language, charted=charted)
+    else:
+        told = "" if file is None else _problem(report, language)
+        shown = [section(told)] if told else []
+    text = " ".join(filter(None, (opening, told, where)))
+    return message(text, section(opening), *shown, section(where), *offer)
 
 
 def _problem(report: Report, language: Language) -> str:

@@ -14,6 +14,7 @@ HEADS = (
     *("INRICHTER", "OVERHEID", "DATUM", "UID", "GEMEENTE", "KANSENSTATUUT", "TICKETSALECOUPON", "GROUPPASS"),
     *("EVENT", "DATE_FROM", "DATE_TO", "TOTALPRICE", "CONTRIBUTION"),
 )
+LETTERS = "ABCDEFGHIJKLM"
 HOLDER = "deadbeef-0000-4000-8000-0930000420206"
 Cell = str | float | int | bool | None
 
@@ -59,6 +60,19 @@ def longest_claim(government: str) -> bytes:
     return xls([*rows, total(government, 526_500.0)])
 
 
+def longest_newer_claim(government: str, rows: int = 100_000) -> bytes:
+    """Return so many rows in the newer format, as Excel packs them: every text once, and cells that point there."""
+    chance = random.Random(7)  # noqa: S311  (invented holders)
+    pattern = [*sale(government, 12.5, 8.1), f"Total {government}", 8.1 * rows]
+    texts = [*HEADS, *map(str, pattern), *(f"{chance.getrandbits(128):032x}" for _ in range(rows))]
+    lines = [_pointing(13, dict(zip(LETTERS, range(len(HEADS)), strict=True)))]
+    for at in range(rows):
+        pointers = {letter: 13 + place for place, letter in enumerate(LETTERS) if isinstance(pattern[place], str)}
+        lines.append(_pointing(14 + at, pointers | {"D": 28 + at}, {"C": 45_700.52, "J": 45_699, "L": 12.5, "M": 8.1}))
+    lines.append(_pointing(14 + rows, {"B": 26}, {"M": 8.1 * rows}))
+    return _xlsx("".join(lines), texts)
+
+
 def sprawling_xls() -> bytes:
     """Return a small workbook with one cell in the first and one in the last corner of its sheet."""
     book = xlwt.Workbook()
@@ -70,26 +84,7 @@ def sprawling_xls() -> bytes:
 
 def xlsx(cells: dict[str, Cell], extra: dict[str, bytes] | None = None) -> bytes:
     """Return a minimal workbook of the newer format, its cells in the order given."""
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    links = "http://schemas.openxmlformats.org/package/2006/relationships"
-    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    types = "http://schemas.openxmlformats.org/package/2006/content-types"
-    sheet_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-    parts = {
-        "[Content_Types].xml": (
-            f'<Types xmlns="{types}"><Default Extension="xml" ContentType="application/xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{sheet_type}"/></Types>'
-        ),
-        "_rels/.rels": _link(links, f"{kinds}/officeDocument", "xl/workbook.xml"),
-        "xl/workbook.xml": (
-            f'<workbook xmlns="{main}" xmlns:r="{kinds}"><sheets>'
-            '<sheet name="Overview" sheetId="1" r:id="r1"/></sheets></workbook>'
-        ),
-        "xl/_rels/workbook.xml.rels": _link(links, f"{kinds}/worksheet", "worksheets/sheet1.xml"),
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{_rows(cells)}</sheetData></worksheet>',
-    }
-    packed = {name: text.encode() for name, text in parts.items()} | (extra or {})
-    return zip_bytes(packed)
+    return _xlsx(_rows(cells), extra=extra)
 
 
 def zip_bytes(entries: dict[str, bytes]) -> bytes:
@@ -110,8 +105,40 @@ def file_of(content: bytes) -> Iterator[BinaryIO]:
         yield file
 
 
+def _xlsx(rows: str, texts: Sequence[str] = (), extra: dict[str, bytes] | None = None) -> bytes:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    links = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": (
+            f'<Types xmlns="{types}"><Default Extension="xml" ContentType="application/xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/></Types>'
+        ),
+        "_rels/.rels": _link(links, f"{kinds}/officeDocument", "xl/workbook.xml"),
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{main}" xmlns:r="{kinds}"><sheets>'
+            '<sheet name="Overview" sheetId="1" r:id="r1"/></sheets></workbook>'
+        ),
+        "xl/_rels/workbook.xml.rels": _link(links, f"{kinds}/worksheet", "worksheets/sheet1.xml"),
+        "xl/sharedStrings.xml": f'<sst xmlns="{main}">{"".join(f"<si><t>{text}</t></si>" for text in texts)}</sst>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>',
+    }
+    packed = {name: text.encode() for name, text in parts.items()} | (extra or {})
+    return zip_bytes(packed)
+
+
 def _link(links: str, kind: str, target: str) -> str:
     return f'<Relationships xmlns="{links}"><Relationship Id="r1" Type="{kind}" Target="{target}"/></Relationships>'
+
+
+def _pointing(row: int, texts: dict[str, int], numbers: dict[str, float] | None = None) -> str:
+    """Return a row of cells that point to texts, and of numbers, each in its column."""
+    cells = {letter: f'<c r="{letter}{row}" t="s"><v>{at}</v></c>' for letter, at in texts.items()}
+    cells |= {letter: f'<c r="{letter}{row}"><v>{value}</v></c>' for letter, value in (numbers or {}).items()}
+    return f'<row r="{row}">{"".join(cells[letter] for letter in sorted(cells))}</row>'
 
 
 def _rows(cells: dict[str, Cell]) -> str:

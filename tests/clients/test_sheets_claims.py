@@ -4,13 +4,19 @@ from decimal import Decimal
 
 import pytest
 
-from bot.clients.sheets.claims import tallies
-from bot.clients.sheets.tally import Tally, clean_name, merged
+from bot.clients.sheets import claims
+from bot.clients.sheets.events import Events, EventTally
+from bot.clients.sheets.names import clean_name
+from bot.clients.sheets.tally import Tally, merged
 from bot.errors import SheetsError
-from tests.clients.sheets_made import HEADS, Cell, claim, sale, total, xls, xlsx
+from tests.clients.sheets_made import HEADS, HOLDER, Cell, claim, sale, total, xls, xlsx
 
 AALST = "Lokale overheid Aalst"
 GENT = "Lokale overheid Gent"
+
+
+def tallies(content: bytes) -> list[Tally]:
+    return claims.tallies(content, Events())
 
 
 def tally(government: str, sales: int, full_price: str, owed: str, printed: str | None) -> Tally:
@@ -132,6 +138,83 @@ def test_sheets_of_the_same_government_are_added_up() -> None:
     assert found == [tally(AALST, 3, "3", "1.5", "1.75"), tally(GENT, 3, "3", "1.5", None)]
 
 
+def events(*contents: bytes) -> list[EventTally]:
+    counted = Events()
+    for content in contents:
+        claims.tallies(content, counted)
+    return list(counted.most())
+
+
+def at(event: Cell, owed: float, *, holder: Cell = HOLDER) -> list[Cell]:
+    """Return a sale at this event."""
+    row = sale(AALST, 10, owed)
+    row[3], row[8] = holder, event
+    return row
+
+
+def test_the_five_events_that_brought_most_are_counted_over_all_sheets() -> None:
+    rows = [at(f"Zwemles {n} ", n) for n in range(1, 8)]
+
+    assert events(xls([*rows, total(AALST, 28)]), xls([at("Zwemles 1", 9), at("Zwemles  1", 0.005)])) == [
+        EventTally("Zwemles 1", 3, Decimal("10.01")),
+        EventTally("Zwemles 7", 1, Decimal("7.00")),
+        EventTally("Zwemles 6", 1, Decimal("6.00")),
+        EventTally("Zwemles 5", 1, Decimal("5.00")),
+        EventTally("Zwemles 4", 1, Decimal("4.00")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Fuif\n\u202e van\x07 't Hof", ["Fuif van 't Hof"]),
+        ("x" * 76, ["x" * 74 + "…"]),
+        ("Reis 93.05.18-223.61 mee", ["Reis ••• mee"]),
+        ("Reis 5f0c1d7e-89ab-4cde-8f01-23456789abcd mee", ["Reis ••• mee"]),
+        ("Reis 5F0C1D7E89AB4CDE8F0123456789ABCD mee", ["Reis ••• mee"]),
+        (f"Reis van {HOLDER.upper()}", []),
+        ("Jan Peeters op reis", []),
+        ("", []),
+        (45_699.0, []),
+    ],
+)
+def test_an_event_is_named_without_what_could_be_a_persons(written: Cell, told: list[str]) -> None:
+    holder = "jan peeters" if written == "Jan Peeters op reis" else HOLDER
+
+    assert [one.name for one in events(xls([at(written, 5, holder=holder)]))] == told
+
+
+def test_who_has_too_short_a_uid_hides_no_event() -> None:
+    assert [one.name for one in events(xls([at("Dag 1", 5, holder="1")]))] == ["Dag 1"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("NAAM", *HEADS[1:]),
+        (*HEADS, "NAAM"),
+        (*HEADS[:8], "DATE_FROM", "EVENT", *HEADS[10:]),
+        (*HEADS[:7], "EVENT", "GROUPPASS", *HEADS[9:]),
+    ],
+)
+def test_under_any_other_heads_no_event_is_named_and_the_rest_is_counted(heads: tuple[str, ...]) -> None:
+    odd, known = xls([sale(AALST, 12.5, 8.1)], heads), claim(AALST, (12.5, 8.1))
+
+    assert tallies(odd) == tallies(known)
+    assert (events(odd), events(known, odd), events(odd, known)) == ([], [], [])
+
+
+def test_a_column_with_thousands_of_names_holds_no_events() -> None:
+    rows = [at(f"Jan {n}", 1) for n in range(5_001)]
+
+    assert len(events(xls(rows[:-1]))) == 5
+    assert events(xls(rows)) == []
+
+
+def test_a_government_that_is_named_after_the_holder_makes_the_whole_unknown() -> None:
+    assert layout_refused(xls([sale(HOLDER, 12.5, 8.1)]))
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -139,6 +222,7 @@ def test_sheets_of_the_same_government_are_added_up() -> None:
         ("Aal\u202est\u200b\x07\ufeff", "Aalst"),
         ("x" * 300, "x" * 200),
         ("\u2028", ""),
+        ("Aalst 5f0c1d7e-89ab-4cde-8f01-23456789abcd 0930 0004 20206", "Aalst ••• •••"),
     ],
 )
 def test_a_name_is_one_clean_line(text: str, name: str) -> None:

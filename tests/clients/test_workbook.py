@@ -11,7 +11,7 @@ import pytest
 from bot.clients.sheets.__main__ import answer
 from bot.clients.workbook import Workbooks, summarise
 from bot.errors import SheetsError
-from bot.models import GovernmentShare, Summary
+from bot.summary import EventShare, GovernmentShare, Summary
 from tests.clients.sheets_made import HOLDER, claim, file_of, longest_claim, sprawling_xls, xlsx, zip_bytes
 
 AALST = "Lokale overheid Aalst"
@@ -49,16 +49,23 @@ async def test_a_report_is_summarised_per_government_and_stays_where_it_was() ->
         found = await summarise(file)
         delivered = file.read()
 
-    assert found == Summary((share(AALST, 3, "35.00", "22.60", "22.60"), share(GENT, 1, "8.00", "5.25", "6.25")))
+    shares = (share(AALST, 3, "35.00", "22.60", "22.60"), share(GENT, 1, "8.00", "5.25", "6.25"))
+    assert found == Summary(shares, (EventShare("Poppentheater", 4, Decimal("27.85")),))
     assert delivered == whole
     assert HOLDER not in repr(found)
 
 
 def test_what_a_reader_prints_is_text_and_counts_alone() -> None:
     with file_of(zip_bytes({"a.xls": claim(AALST, (12.5, 8.1), printed=8)})) as file:
-        assert answer(file.fileno()) == {"shares": [[AALST, 1, "12.50", "8.10", "8.00"]]}
+        assert answer(file.fileno()) == {
+            "shares": [[AALST, 1, "12.50", "8.10", "8.00"]],
+            "events": [["Poppentheater", 1, "8.10"]],
+        }
     with file_of(zip_bytes({"a.xls": claim(AALST, (12.5, 8.1))})) as file:
-        assert answer(file.fileno()) == {"shares": [[AALST, 1, "12.50", "8.10", None]]}
+        assert answer(file.fileno()) == {
+            "shares": [[AALST, 1, "12.50", "8.10", None]],
+            "events": [["Poppentheater", 1, "8.10"]],
+        }
     with file_of(zip_bytes({"/a.xls": b""})) as file:
         assert answer(file.fileno()) == {"refused": "unsafe", "deliverable": False}
 
@@ -103,7 +110,7 @@ async def test_the_longest_sheet_there_can_be_is_read_within_the_limits() -> Non
     with file_of(zip_bytes({"a.xls": longest_claim(AALST)})) as file:
         found = await summarise(file)
 
-    assert found == Summary((share(AALST, 65_000, "812500.00", "526500.00", "526500.00"),))
+    assert found.shares == (share(AALST, 65_000, "812500.00", "526500.00", "526500.00"),)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +124,7 @@ async def test_the_longest_sheet_there_can_be_is_read_within_the_limits() -> Non
         "echo '{}'",
         'echo \'{"shares": [["Aalst"]]}\'',
         'echo \'{"shares": [["Aalst", 1, "x", "y", null]]}\'',
+        'echo \'{"shares": [], "events": [["Zwemles"]]}\'',
         'echo \'{"refused": "unsafe"}\'',
         "exec cat /dev/zero",
     ],
@@ -128,7 +136,7 @@ async def test_a_reader_that_ends_in_any_other_way_has_died(tmp_path: Path, scri
 
 async def test_a_reader_gets_no_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BALIEBOT_TEST_SECRET", "secret")
-    script = f"""env > {tmp_path}/env; echo '{{"shares": []}}'"""
+    script = f"""env > {tmp_path}/env; echo '{{"shares": [], "events": []}}'"""
     with file_of(b"") as file:
         await summarise(file, python=fake_reader(tmp_path, script))
 
@@ -158,7 +166,7 @@ async def test_a_reader_dies_with_the_task_that_wanted_it(tmp_path: Path) -> Non
 
 async def test_at_most_two_readers_live_at_once(tmp_path: Path) -> None:
     script = f"""mkdir -p {tmp_path}/live; touch {tmp_path}/live/$$; ls {tmp_path}/live | wc -l >> {tmp_path}/seen
-sleep 0.1; rm {tmp_path}/live/$$; echo '{{"shares": []}}'"""
+sleep 0.1; rm {tmp_path}/live/$$; echo '{{"shares": [], "events": []}}'"""
     books = Workbooks(python=fake_reader(tmp_path, script))
     with file_of(b"") as file:
         await asyncio.gather(*(books.summarise(file) for _ in range(6)))

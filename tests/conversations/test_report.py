@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -30,19 +31,24 @@ async def test_a_report_is_one_root_one_file_and_one_reply(stage: Stage) -> None
     ]
     assert (len(file.files), file.text, file.thread_ts) == (1, "", root.ts)
     assert reply.thread_ts == root.ts
-    claim = (
-        "• Lokale overheid Heulegem: 17 verkopen, te vorderen € 173,00 (volle prijs € 432,50)\n"
-        "• Lokale overheid Lindergem: 11 verkopen, te vorderen € 116,70 (volle prijs € 291,75)\n"
-        "• Lokale overheid Oosterwal: 4 verkopen, te vorderen € 14,50 (volle prijs € 36,25)\n"
-        "• Lokale overheid Vossenrode: 24 verkopen, te vorderen € 254,30 (volle prijs € 635,75)\n"
-        "• Lokale overheid Zandhove: 7 verkopen, te vorderen € 30,50 (volle prijs € 76,25)\n"
-        "*Samen: 63 verkopen, te vorderen € 589,00* (volle prijs € 1.472,50)"
-    )
-    assert [block["text"]["text"].replace("\xa0", " ") for block in reply.blocks] == [
-        f"{LIEN}, de onkostennota van *CC De Sluis* voor *{QUARTER}* is klaar.",
-        claim,
-        "Het bestand staat in deze draad, klaar om te versturen.",
+    opening, table, order, chart, events, where = reply.blocks
+    assert opening["text"]["text"] == f"{LIEN}, de onkostennota van *CC De Sluis* voor *{QUARTER}* is klaar."
+    assert words(table) == [
+        ["Overheid", "Verkopen", "Volle prijs (€)", "Te vorderen (€)"],
+        ["Lokale overheid Vossenrode", "24", "635,75", "254,30"],
+        ["Lokale overheid Heulegem", "17", "432,50", "173,00"],
+        ["Lokale overheid Lindergem", "11", "291,75", "116,70"],
+        ["Lokale overheid Zandhove", "7", "76,25", "30,50"],
+        ["Lokale overheid Oosterwal", "4", "36,25", "14,50"],
+        ["Samen", "63", "1.472,50", "589,00"],
     ]
+    assert small(order) == ["Het hoogste bedrag staat bovenaan."]
+    assert (chart["title"], chart["chart"]["axis_config"]["categories"][0]) == (
+        "Te vorderen per overheid (€)",
+        "Vossenrode",
+    )
+    assert small(events)[0] == "Deze activiteiten brachten het meest op:"
+    assert where["text"]["text"] == "Het bestand staat in deze draad, klaar om te versturen."
     assert stage.whispers() == []
     assert stage.dms() == []
 
@@ -55,6 +61,25 @@ async def test_the_numbers_are_those_of_the_sales(stage: Stage) -> None:
     owed = sum((sale.contribution for sale in sales), Decimal(0))
     amount = f"{owed:.2f}".replace(".", ",")
     assert f"*Samen: {len(sales)} verkopen, te vorderen €\xa0{amount}*" in stage.replies()[1].text
+
+
+async def test_the_events_that_brought_most_are_those_of_the_sales(stage: Stage) -> None:
+    await stage.type("rapport juni 2026 de-kuil")
+    await stage.pass_time(2)
+    balie = next(one for one in stage.uitpas.world.balies if one.number == 131)
+    sales = stage.uitpas.world.sales(balie, date(2026, 6, 1), date(2026, 6, 30))
+    brought = Counter[str]()
+    for sale in sales:
+        brought[sale.event.strip()] += int(sale.contribution * 100)
+    told = small(stage.replies()[1].blocks[-2])[1:]
+    amounts = sorted(brought.values(), reverse=True)[:5]
+    assert len(told) == len(amounts)
+    for line, cents in zip(told, amounts, strict=True):
+        name = line.removeprefix("• ").rpartition(": ")[0]
+        count = sum(sale.event.strip() == name for sale in sales)
+        sold = "1 verkoop" if count == 1 else f"{count} verkopen"
+        assert line == f"• {name}: {sold}, te vorderen €\xa0{cents // 100},{cents % 100:02}"
+        assert brought[name] == cents
 
 
 async def test_the_zip_comes_as_uitpas_made_it_under_a_name_of_ours(stage: Stage) -> None:
@@ -238,8 +263,14 @@ async def test_a_total_that_is_not_the_sum_is_said_aloud(stage: Stage) -> None:
     stage.uitpas.faults.add("report_download", "wrong_total", times=-1)
     await stage.type("rapport vorig kwartaal")
     await stage.pass_time(2)
-    lines = stage.replies()[1].blocks[1]["text"]["text"].splitlines()
-    assert any(line.startswith("Let op: in het blad van Lokale overheid") for line in lines)
+    reply = stage.replies()[1]
+    lines = reply.blocks[3]["text"]["text"].splitlines()
+    assert lines[-1].replace("\xa0", " ") == (
+        "Let op: in het blad van Lokale overheid Zandhove staat € 31,50 als totaal, maar de rijen geven samen € 30,50."
+        " Kijk dat na voor je de nota verstuurt."
+    )
+    assert [line.startswith("Let op: in het blad van Lokale overheid") for line in lines] == [True] * 5
+    assert all(line in reply.text for line in lines), "who has it read aloud hears it too"
 
 
 async def test_sheets_nobody_knows_are_delivered_without_amounts(stage: Stage) -> None:
@@ -251,6 +282,17 @@ async def test_sheets_nobody_knows_are_delivered_without_amounts(stage: Stage) -
     assert reply.blocks[1]["text"]["text"] == (
         "De bladen zien er anders uit dan ik ken, dus zet ik er geen bedragen bij. Het bestand is onaangeroerd."
     )
+
+
+def words(table: dict[str, Any]) -> list[list[str]]:
+    """Return what stands in the cells of a table."""
+    return [[cell["text"] for cell in row] for row in table["rows"]]
+
+
+def small(block: dict[str, Any]) -> list[str]:
+    """Return the lines of small print."""
+    lines: str = block["elements"][0]["text"]
+    return lines.splitlines()
 
 
 def shown(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ DONE_BY_DM = (
 )
 READY = (
     "<@U0LIEN00001>, de onkostennota van *CC De Sluis* voor *1 april – 30 juni 2026* is klaar. *Samen: 63 verkopen,"
-    " te vorderen €\xa0589,00* (volle prijs €\xa01.472,50)"
+    " te vorderen €\xa0589,00* (volle prijs €\xa01.472,50) Het meest van Lokale overheid Vossenrode: €\xa0254,30."
 )
 REPLY = f"{READY} Het bestand staat in deze draad, klaar om te versturen."
 BY_DM = f"{READY} Het bestand stuurde ik in een privébericht aan <@U0LIEN00001>: hier kan ik geen bestanden plaatsen."
@@ -93,6 +93,13 @@ async def after_the_root(stage: Stage, arm: Arm) -> None:
     """The first call after the root meets it."""
     await stage.type(ASK)
     arm()
+    await through(stage)
+
+
+async def after_the_root_twice(stage: Stage, arm: Arm) -> None:
+    """The first two calls after the root meet it: the reply with a chart, and without it."""
+    await stage.type(ASK)
+    arm(times=2)
     await through(stage)
 
 
@@ -183,8 +190,8 @@ TABLE = [
     Row("thread_not_found", "conversations.replies", when_looked_for, ALL_IS_WELL),
     Row("message_not_found cant_update_message edit_window_closed", EDIT, after_the_root_for_good, NOT_EDITED),
     Row("update_failed block_mismatch streaming_state_conflict", EDIT, after_the_root_for_good, NOT_EDITED),
-    Row("msg_too_long msg_blocks_too_long no_text", POST, after_the_root, IN_PLAIN_TEXT),
-    Row("invalid_blocks invalid_blocks_format too_many_attachments", POST, after_the_root, IN_PLAIN_TEXT),
+    Row("msg_too_long no_text invalid_blocks_format too_many_attachments", POST, after_the_root, IN_PLAIN_TEXT),
+    Row("invalid_blocks msg_blocks_too_long", POST, after_the_root_twice, IN_PLAIN_TEXT),
     Row("account_inactive token_revoked token_expired invalid_auth", POST, until_it_is_mended, MENDED),
     Row("not_authed team_access_not_granted", POST, until_it_is_mended, MENDED),
     Row("missing_scope no_permission", POST, until_it_is_mended, MENDED),

@@ -99,7 +99,7 @@ async def test_a_dead_token_loses_nothing_and_is_tried_every_ten_minutes(stage: 
 
 async def test_refused_blocks_are_said_in_plain_text(stage: Stage) -> None:
     await stage.type(ASK)
-    stage.slack.faults.add("chat.postMessage", "error", code="invalid_blocks")
+    stage.slack.faults.add("chat.postMessage", "error", times=2, code="invalid_blocks")
     await through(stage)
     assert everything_once(stage)
     _, reply = stage.replies()

@@ -1,54 +1,157 @@
-"""The reply of a report with more governments than a message has room for."""
+"""The reply of a report: its table, its chart, and what there is no room for."""
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from bot.models import GovernmentShare, Kind, Language, Message, Parcel, Sending, State, Summary
+from bot.models import Kind, Language, Message, Parcel, Sending, State
 from bot.sandbox.slack.arguments import Arguments
 from bot.sandbox.slack.checks import Checks
+from bot.summary import EventShare, GovernmentShare, Summary
 from handlers.render.report_reply import reply
 from tests.storage.records import NOW, REPORT
 
 FILE = Parcel(2, "key", "T1", Kind.FILE, Sending.SENT, NOW, "r1", note="thread")
+LONG = "Openbaar centrum voor maatschappelijk welzijn & co"
 
 
-def said(*, governments: int, name: str, printed: Decimal | None) -> Message:
-    """Return the reply for so many governments with ten euro to claim each."""
-    ten = Decimal(10)
-    shares = [GovernmentShare(f"{name} {n:03}", 2, Decimal(30), ten, printed or ten) for n in range(governments)]
-    return reply(replace(REPORT, state=State.READY, summary=Summary(tuple(shares))), FILE, Language.NL)
-
-
-def lines(message: Message) -> list[str]:
-    """Return everything the sections say, line by line."""
-    return [line for block in message.blocks for line in block["text"]["text"].splitlines()]
-
-
-async def test_governments_are_named_as_long_as_there_are_few() -> None:
-    message = said(governments=3, name="Gemeente", printed=None)
-    assert lines(message)[1:5] == [
-        "• Gemeente 000: 2 verkopen, te vorderen €\xa010,00 (volle prijs €\xa030,00)",
-        "• Gemeente 001: 2 verkopen, te vorderen €\xa010,00 (volle prijs €\xa030,00)",
-        "• Gemeente 002: 2 verkopen, te vorderen €\xa010,00 (volle prijs €\xa030,00)",
-        "*Samen: 6 verkopen, te vorderen €\xa030,00* (volle prijs €\xa090,00)",
-    ]
-
-
-@pytest.mark.parametrize("printed", [None, Decimal(9)])
-async def test_with_more_than_fit_the_rest_is_counted_and_slack_takes_it(printed: Decimal | None) -> None:
-    message = said(governments=300, name="Openbaar centrum voor maatschappelijk welzijn & co", printed=printed)
+def said(summary: Summary, language: Language = Language.NL, *, charted: bool = True) -> Message:
+    """Return the reply with this summary, which Slack must take."""
+    message = reply(replace(REPORT, state=State.READY, summary=summary), FILE, language, charted=charted)
     checks = Checks()
     checks.message(Arguments({"text": message.text, "blocks": list(message.blocks)}))
     assert checks.complaints == []
-    named = [line for line in lines(message) if line.startswith("• Openbaar")]
-    assert 20 < len(named) < 60
-    assert f"• en nog {300 - len(named)} overheden, zie het bestand" in lines(message)
-    assert "*Samen: 600 verkopen, te vorderen €\xa03.000,00* (volle prijs €\xa09.000,00)" in lines(message)
+    return message
 
 
-async def test_sixty_are_named_at_most() -> None:
-    message = said(governments=61, name="A", printed=None)
-    named = [line for line in lines(message) if line.startswith("• A")]
-    assert (len(named), "• en nog 1 overheid, zie het bestand" in lines(message)) == (60, True)
+def governments(number: int, name: str = "Gemeente", printed: Decimal | None = None) -> Summary:
+    """Return so many governments with ten euro to claim each."""
+    ten = Decimal(10)
+    shares = [GovernmentShare(f"{name} {n:03}", 2, Decimal(30), ten, printed or ten) for n in range(number)]
+    return Summary(tuple(shares))
+
+
+def of(*shares: tuple[str, str]) -> Summary:
+    """Return what these governments have to pay."""
+    return Summary(tuple(GovernmentShare(name, 1, Decimal(50), Decimal(owed), None) for name, owed in shares))
+
+
+def blocks(message: Message, kind: str) -> list[dict[str, Any]]:
+    """Return the blocks of a type."""
+    return [block for block in message.blocks if block["type"] == kind]
+
+
+def table(message: Message) -> list[list[str]]:
+    """Return the cells of the only table."""
+    (found,) = blocks(message, "table")
+    return [[cell["text"] for cell in row] for row in found["rows"]]
+
+
+def lines(message: Message) -> list[str]:
+    """Return everything that sections and small print say, line by line."""
+    texts = [block["text"] for block in blocks(message, "section")]
+    texts += [element for block in blocks(message, "context") for element in block["elements"]]
+    return [line for text in texts for line in text["text"].splitlines()]
+
+
+def bars(message: Message) -> dict[str, float]:
+    """Return the bars of the only chart."""
+    (found,) = blocks(message, "data_visualization")
+    (series,) = found["chart"]["series"]
+    assert [point["label"] for point in series["data"]] == found["chart"]["axis_config"]["categories"]
+    return {point["label"]: point["value"] for point in series["data"]}
+
+
+def test_a_table_says_what_each_owes_the_highest_first_and_the_sum_of_all() -> None:
+    message = said(of(("Stad Aalst", "10"), ("Stad Gent", "1234.5")))
+    assert table(message) == [
+        ["Overheid", "Verkopen", "Volle prijs (€)", "Te vorderen (€)"],
+        ["Stad Gent", "1", "50,00", "1.234,50"],
+        ["Stad Aalst", "1", "50,00", "10,00"],
+        ["Samen", "2", "100,00", "1.244,50"],
+    ]
+    assert "Het hoogste bedrag staat bovenaan." in lines(message)
+
+
+def test_the_same_in_english() -> None:
+    message = said(of(("Stad Aalst", "1234.5")), Language.EN)
+    assert table(message) == [
+        ["Government", "Sales", "Full price (€)", "To claim (€)"],
+        ["Stad Aalst", "1", "50.00", "1,234.50"],
+        ["In all", "1", "50.00", "1,234.50"],
+    ]
+    assert "The highest amount comes first." not in lines(message)
+
+
+def test_a_government_without_a_name_that_can_be_shown_is_told_apart_all_the_same() -> None:
+    assert [row[0] for row in table(said(of(("\u202e", "5"))))] == ["Overheid", "(zonder naam)", "Samen"]
+
+
+@pytest.mark.parametrize("printed", [None, Decimal(9)])
+def test_with_more_than_fit_the_rest_is_counted_and_slack_takes_it(printed: Decimal | None) -> None:
+    message = said(governments(300, LONG, printed))
+    named = len(table(message)) - 2
+    assert 50 < named < 98
+    assert f"Nog {300 - named} overheden staan in het bestand; het totaal telt ze mee." in lines(message)
+    assert table(message)[-1] == ["Samen", "600", "9.000,00", "3.000,00"]
+    wrong = [
+        line for line in lines(message) if line.startswith(f"Let op: in het blad van {LONG.replace('&', '&amp;')}")
+    ]
+    assert (len(wrong) > 3, f"Let op: nog {300 - len(wrong)} overheden hebben" in message.text) == (bool(printed),) * 2
+
+
+def test_a_hundred_rows_at_most() -> None:
+    message = said(governments(99, "A"))
+    assert (len(table(message)), "Nog 1 overheid staat in het bestand; het totaal telt ze mee." in lines(message)) == (
+        100,
+        True,
+    )
+    assert not any(line.startswith("Nog ") for line in lines(said(governments(98, "A"))))
+
+
+def test_above_two_governments_there_is_a_chart_and_its_point_in_words() -> None:
+    two, three = (("Stad Aalst", "1"), ("Stad Gent", "3")), ("Stad <Mechelen>", "7.25")
+    assert blocks(said(of(*two)), "data_visualization") == []
+    assert "Het meest van" not in said(of(*two)).text
+    message = said(of(*two, three))
+    assert bars(message) == {"<Mechelen>": 7.25, "Gent": 3.0, "Aalst": 1.0}
+    assert "Het meest van Stad &lt;Mechelen&gt;: €\xa07,25." in message.text
+
+
+def test_where_slack_knows_no_charts_all_the_rest_is_the_same() -> None:
+    with_chart, without = said(governments(5)), said(governments(5), charted=False)
+    assert [block for block in with_chart.blocks if block["type"] != "data_visualization"] == list(without.blocks)
+    assert (with_chart.text, len(with_chart.blocks)) == (without.text, len(without.blocks) + 1)
+
+
+def test_a_chart_has_ten_bars_at_most_and_the_last_is_all_others() -> None:
+    assert len(bars(said(governments(10)))) == 10
+    found = bars(said(governments(11)))
+    assert (len(found), found["008"], found["(overige)"]) == (10, 10.0, 20.0)
+
+
+def test_the_bars_of_a_chart_can_be_told_apart() -> None:
+    alike = of(
+        ("Stad Gent", "4"), ("Stad Gent aan de Schelde en de Leie", "3"), ("Stad Gent aan de Schelde en Lys", "2")
+    )
+    assert list(bars(said(alike))) == ["Gent", "Gent aan de Schelde…", "Gent aan de Sc… (3)"]
+    assert list(bars(said(of(("Gent", "4"), ("Gent", "3"), ("Gent", "-2"))))) == ["Gent", "Gent (2)", "Gent (3)"]
+
+
+def test_the_events_that_brought_most_are_small_print_in_which_nothing_has_effect() -> None:
+    shares = of(("Stad Aalst", "10")).shares
+    events = (EventShare("Fuif <!channel> & co", 12, Decimal("34.5")), EventShare("Zwemles", 1, Decimal(2)))
+    assert lines(said(Summary(shares, events)))[-3:] == [
+        "Deze activiteiten brachten het meest op:",
+        "• Fuif &lt;!channel&gt; &amp; co: 12 verkopen, te vorderen €\xa034,50",
+        "• Zwemles: 1 verkoop, te vorderen €\xa02,00",
+    ]
+    assert "Deze activiteit bracht het meest op:" in lines(said(Summary(shares, events[1:])))
+
+
+def test_the_longest_of_everything_at_once_is_taken_by_slack() -> None:
+    long = tuple(EventShare("&" * 75, 123_456, Decimal("1234567.89")) for _ in range(5))
+    for language in Language:
+        said(Summary(governments(300, LONG, Decimal(9)).shares, long), language)

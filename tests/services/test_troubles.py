@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -17,7 +18,7 @@ from bot.errors import (
     SlackUncertainError,
     SlackWaitError,
 )
-from bot.models import Kind, Parcel, Report, Sending
+from bot.models import Kind, Parcel, Report, Sending, State
 from bot.services.troubles import (
     Direct,
     Forget,
@@ -25,12 +26,14 @@ from bot.services.troubles import (
     LookLater,
     Next,
     Plain,
+    Simpler,
     Wait,
     after_editing,
     after_looking,
     after_publishing,
     after_sending,
 )
+from bot.summary import GovernmentShare, Summary
 from tests.storage.records import NOW, REPORT
 
 NOT_NOW = SlackWaitError("call", "ratelimited", 17)
@@ -123,6 +126,35 @@ def test_what_is_refused_in_plain_text_too_is_left_or_tried_in_direct_messages(k
     assert after_sending(row(kind, note="plain"), REPORT, OUR_FAULT) == last
     for note, expected in ((None, Plain()), ("plain", Leave("invalid_blocks"))):
         assert after_sending(row(kind, recipient="U1", note=note), REPORT, OUR_FAULT) == expected
+
+
+def counted(governments: int, state: State = State.READY) -> Report:
+    """Return a report with so many governments."""
+    shares = [GovernmentShare(f"Stad {n}", 1, Decimal(2), Decimal(1), None) for n in range(governments)]
+    return replace(REPORT, state=state, summary=Summary(tuple(shares)))
+
+
+@pytest.mark.parametrize("code", ["invalid_blocks", "msg_blocks_too_long"])
+@pytest.mark.parametrize("recipient", [None, "U1"])
+def test_a_reply_with_a_chart_goes_without_it_and_then_in_plain_text(code: str, recipient: str | None) -> None:
+    refused = SlackPayloadError("call", code)
+    last = Leave(code) if recipient else Direct(code)
+    for note, expected in ((None, Simpler()), ("without_chart", Plain()), ("plain", last)):
+        assert after_sending(row(REPLY, note=note, recipient=recipient), counted(3), refused) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "report", "code"),
+    [
+        (REPLY, counted(2), "invalid_blocks"),
+        (REPLY, counted(3, State.CANCELLED), "invalid_blocks"),
+        (REPLY, REPORT, "invalid_blocks"),
+        (ROOT, counted(3), "invalid_blocks"),
+        (REPLY, counted(3), "msg_too_long"),
+    ],
+)
+def test_what_has_no_chart_or_is_wrong_otherwise_goes_in_plain_text(kind: Kind, report: Report, code: str) -> None:
+    assert after_sending(row(kind), report, SlackPayloadError("call", code)) == Plain()
 
 
 @pytest.mark.parametrize("kind", Kind)

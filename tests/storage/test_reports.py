@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.models import RUNNING, GovernmentShare, Kind, Period, Report, Sending, State, Summary
+from bot.models import RUNNING, Kind, Period, Report, Sending, State
+from bot.summary import EventShare, GovernmentShare, Summary
 from storage import balies, outbox, reports
 from storage.database import Database, Transaction
 from tests.storage.records import HOUR, NOW, QUARTER, REPORT, SECOND, SLUIS, add
@@ -18,7 +19,8 @@ SUMMARY = Summary(
     (
         GovernmentShare("Stad Aalst «Ø»", 12, Decimal("144.00"), Decimal("115.20"), Decimal("115.2")),
         GovernmentShare("OCMW", 0, Decimal(0), Decimal("0.00"), None),
-    )
+    ),
+    (EventShare("Poppentheater «Ø»", 7, Decimal("70.20")), EventShare("Zwemles", 5, Decimal("45.00"))),
 )
 
 
@@ -59,6 +61,15 @@ async def test_everything_that_can_change_comes_back_after_reopening(tmp_path: P
     again = await Database.open(path, kind="serve")
     assert await get(again) == replace(REPORT, **changes, shown_face="submitted")
     await again.aclose()
+
+
+async def test_a_summary_from_before_events_were_counted_still_opens(database: Database) -> None:
+    old = '[["Stad Aalst «Ø»", 12, "144.00", "115.20", "115.2"], ["OCMW", 0, "0", "0.00", null]]'
+    await database.transact(add)
+    await database.transact(lambda tx: tx.execute("UPDATE reports SET summary = ?", [old]))
+    found = await get(database)
+    assert found is not None
+    assert found.summary == replace(SUMMARY, events=())
 
 
 async def test_a_moment_of_another_zone_is_kept_as_the_same_moment_in_utc(database: Database) -> None:

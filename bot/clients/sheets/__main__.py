@@ -1,7 +1,8 @@
 """The process: limits first, then one zip on standard input, then one line of JSON on standard output.
 
-The line is `{"shares": [[government, sales, full price, contribution, printed total or null], …]}` with amounts as
-text, or `{"refused": reason, "deliverable": bool}`. Any other end means that the reader died.
+The line is `{"shares": [[government, sales, full price, contribution, printed total or null], …], "events": [[name,
+sales, contribution], …]}` with amounts as text, at most five events, or `{"refused": reason, "deliverable": bool}`. Any
+other end means that the reader died.
 """
 
 import io
@@ -10,6 +11,7 @@ import resource
 import sys
 
 from bot.clients.sheets.archive import workbooks
+from bot.clients.sheets.events import Events, EventTally
 from bot.clients.sheets.positioned import PositionedFile
 from bot.clients.sheets.tally import Tally, merged
 from bot.errors import SheetsError
@@ -42,8 +44,9 @@ def answer(descriptor: int) -> dict[str, object]:
 
     try:
         file = io.BufferedReader(PositionedFile(descriptor))
-        found = [tally for book in workbooks(file) for tally in tallies(book)]
-        return {"shares": [_row(tally) for tally in merged(found)]}
+        events = Events()
+        found = [tally for book in workbooks(file) for tally in tallies(book, events)]
+        return {"shares": [_row(tally) for tally in merged(found)], "events": [_line(one) for one in events.most()]}
     except SheetsError as refusal:
         return {"refused": refusal.reason, "deliverable": refusal.deliverable}
 
@@ -51,6 +54,10 @@ def answer(descriptor: int) -> dict[str, object]:
 def _row(tally: Tally) -> list[str | int | None]:
     printed = None if tally.printed_total is None else str(tally.printed_total)
     return [tally.government, tally.sales, str(tally.full_price), str(tally.contribution), printed]
+
+
+def _line(event: EventTally) -> list[str | int]:
+    return [event.name, event.sales, str(event.contribution)]
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 The known form has fixed sentences, then a row of heads, then one row for each sale, then `Total {government}` with the
 sum. Columns are found by their heads, so their order is free. A row that fits nothing makes the whole report unknown: a
-missing summary is better than a wrong one.
+missing summary is better than a wrong one. Events are read only where all heads are those of the known form, in their
+order: under any others that column may hold the name of a person.
 """
 
 import io
@@ -14,8 +15,16 @@ from itertools import islice
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from bot.clients.sheets.tally import Tally, clean_name
+from bot.clients.sheets.events import Events
+from bot.clients.sheets.names import clean_name, names
+from bot.clients.sheets.tally import Tally
 from bot.errors import SheetsError
+
+DOCUMENTED = (
+    *("inrichter", "overheid", "datum", "uid", "gemeente", "kansenstatuut", "ticketsalecoupon", "grouppass"),
+    *("event", "date_from", "date_to", "totalprice", "contribution"),
+)
+"""The heads of the known form."""
 
 HEAD_ROWS = 40
 """How far down the heads are looked for; the known form has them in row 13."""
@@ -28,15 +37,17 @@ Row = Sequence[object]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the three columns that matter are, counted from 0."""
+    """Where the columns that matter are, counted from 0; the event's only in the known form."""
 
     government: int
     full_price: int
     contribution: int
+    holder: int | None = None
+    event: int | None = None
 
 
-def tallies(content: bytes) -> list[Tally]:
-    """Return what each government in a workbook owes.
+def tallies(content: bytes, events: Events) -> list[Tally]:
+    """Return what each government in a workbook owes, and count its events.
 
     Raises:
         SheetsError: `unknown_layout`.
@@ -44,7 +55,7 @@ def tallies(content: bytes) -> list[Tally]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-            found = [_of_sheet(sheet.iter_rows()) for sheet in sheets]
+            found = [_of_sheet(sheet.iter_rows(), events) for sheet in sheets]
     except CalamineError:
         raise SheetsError("unknown_layout") from None
     known = [sheet for sheet in found if sheet is not None]
@@ -53,9 +64,9 @@ def tallies(content: bytes) -> list[Tally]:
     return [tally for sheet in known for tally in sheet]
 
 
-def _of_sheet(rows: Iterator[Row]) -> list[Tally] | None:
+def _of_sheet(rows: Iterator[Row], events: Events) -> list[Tally] | None:
     columns = find_columns(rows)
-    return None if columns is None else read_sales(rows, columns)
+    return None if columns is None else read_sales(rows, columns, events)
 
 
 def find_columns(rows: Iterator[Row]) -> Columns | None:
@@ -63,22 +74,40 @@ def find_columns(rows: Iterator[Row]) -> Columns | None:
     for row in islice(rows, HEAD_ROWS):
         heads = ["".join(cell.split()).casefold() if isinstance(cell, str) else "" for cell in row]
         if {"overheid", "totalprice", "contribution"} <= set(heads):
-            return Columns(heads.index("overheid"), heads.index("totalprice"), heads.index("contribution"))
+            return _columns(heads)
     return None
 
 
-def read_sales(rows: Iterable[Row], columns: Columns) -> list[Tally]:
-    """Count the rows below the heads by government.
+def _columns(heads: list[str]) -> Columns:
+    return Columns(
+        government=heads.index("overheid"),
+        full_price=heads.index("totalprice"),
+        contribution=heads.index("contribution"),
+        holder=heads.index("uid") if "uid" in heads else None,
+        event=heads.index("event") if _trimmed(heads) == list(DOCUMENTED) else None,
+    )
+
+
+def _trimmed(heads: list[str]) -> list[str]:
+    """Leave out the empty cells to the right, where a sheet is wider than its form."""
+    return heads[: max((place + 1 for place, head in enumerate(heads) if head), default=0)]
+
+
+def read_sales(rows: Iterable[Row], columns: Columns, events: Events) -> list[Tally]:
+    """Count the rows below the heads by government, and by event.
 
     Raises:
         SheetsError: `unknown_layout`, for a row that is neither a sale, nor a total, nor without amounts.
     """
     found: dict[str, Tally] = {}
     totals: list[tuple[str, Decimal]] = []
+    if columns.event is None:
+        events.give_up()
     for row in rows:
         name, full_price, contribution = _cells(row, columns)
         if full_price is not None and contribution is not None and name:
             found.setdefault(name, Tally(name)).add_sale(full_price, contribution)
+            events.add_sale(_at(row, columns.event), _at(row, columns.holder), contribution)
         elif full_price is None and contribution is not None and name.casefold().startswith("total"):
             totals.append((name[len("total") :].strip(" :"), contribution))
         elif full_price is not None or contribution is not None:
@@ -98,8 +127,13 @@ def _print_totals(found: dict[str, Tally], totals: Iterable[tuple[str, Decimal]]
 
 def _cells(row: Row, columns: Columns) -> tuple[str, Decimal | None, Decimal | None]:
     government = row[columns.government]
-    name = clean_name(government) if isinstance(government, str) else ""
+    is_named = isinstance(government, str) and not names(_at(row, columns.holder), government)
+    name = clean_name(str(government)) if is_named else ""
     return name, _amount(row[columns.full_price]), _amount(row[columns.contribution])
+
+
+def _at(row: Row, column: int | None) -> object:
+    return None if column is None else row[column]
 
 
 def _amount(cell: object) -> Decimal | None:

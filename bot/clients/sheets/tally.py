@@ -1,12 +1,10 @@
-"""Counts and sums of one government: all that leaves the process."""
+"""Counts and sums of one government."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
-LONGEST_NAME = 200
 
 
 @dataclass(slots=True)
@@ -39,13 +37,6 @@ def merged(tallies: Iterable[Tally]) -> list[Tally]:
     for tally in by_name.values():
         _round(tally)
     return list(by_name.values())
-
-
-def clean_name(text: str) -> str:
-    """Return a government's name on one line, without control and bidi characters, at most 200 characters."""
-    one_line = " ".join(text.split())
-    kept = "".join(letter for letter in one_line if not unicodedata.category(letter).startswith("C"))
-    return kept[:LONGEST_NAME].strip()
 
 
 def _absorb(known: Tally, other: Tally) -> None:

@@ -88,6 +88,10 @@ def _cell(cell: Json, reader: Reader) -> str:
     return str(cell.get("text", cell.get("value", "")))
 
 
+def _chart(block: Json, _: Reader) -> list[str]:
+    return [f"(chart: {block.get('title', '')})"]
+
+
 def _image(block: Json, _: Reader) -> list[str]:
     return [f"(image: {block.get('alt_text', '')})"]
 
@@ -101,6 +105,7 @@ _KINDS: dict[str, Callable[[Json, Reader], list[str]]] = {
     "table": _table,
     "data_table": _table,
     "image": _image,
+    "data_visualization": _chart,
     "rich_text": rich_lines,
     "divider": lambda _, __: ["─" * 40],
     "markdown": lambda block, _: str(block.get("text", "")).splitlines(),

@@ -13,7 +13,7 @@ from bot.sandbox.slack.check_across import faults_across, needs_submit
 from bot.sandbox.slack.check_blocks import MESSAGE_BLOCKS
 from bot.sandbox.slack.check_habits import habits, text_habits
 from bot.sandbox.slack.check_models import second_opinion
-from bot.sandbox.slack.check_nodes import characters
+from bot.sandbox.slack.check_nodes import characters, flattened
 from bot.sandbox.slack.check_rules import Fault, Rule, Shaped, Typed
 from bot.sandbox.slack.check_walk import faults
 from bot.sandbox.slack.records import Json
@@ -57,10 +57,15 @@ class Complaint:
 
 
 class Checks:
-    """Checks all that the app hands over, and keeps what was wrong in `complaints`, oldest first."""
+    """Checks all that the app hands over, and keeps what was wrong in `complaints`, oldest first.
+
+    `withheld` are types of blocks that this workspace does not have yet. They are refused like unknown ones, which an
+    app can't foresee: no complaint.
+    """
 
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
+        self.withheld: set[str] = set()
 
     def message(self, args: Arguments, what: str = "chat.postMessage") -> Json:
         """Return text, blocks and attachments of a message.
@@ -134,6 +139,9 @@ class Checks:
         self._sound(blocks, MESSAGE_BLOCKS, pointer, what, "invalid_blocks")
         self._refuse_if(faults_across(blocks, pointer, "message"), what, "invalid_blocks")
         self._refuse_if(second_opinion(blocks, pointer), what, "invalid_blocks")
+        withheld = [f"{where}/type" for where, block in flattened(blocks, pointer) if block["type"] in self.withheld]
+        if withheld:
+            raise invalid("invalid_blocks", *(f"unsupported type [json-pointer:{where}]" for where in withheld))
         self._note(what, HABIT, habits(blocks, pointer))
 
     def _attachments(self, args: Arguments, what: str) -> list[Json]:

@@ -54,7 +54,8 @@ class ReportCalls:
             raise Refusal("INVALID_REPORT_STATUS", f"Export {report.id} is not completed.")
         completed_at = self._book.completed_at(report)
         oddity = question.fault.kind if question.fault else ""
-        body = make_archive(balie.name, completed_at, self._book.sales(report), oddity)
+        made = self._book.archive
+        body = make_archive(balie.name, completed_at, self._book.sales(report), oddity) if made is None else made
         name = archive_name(balie.name, completed_at)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return web.Response(body=body, content_type="application/x-zip-compressed", headers=headers)

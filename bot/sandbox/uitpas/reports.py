@@ -32,7 +32,7 @@ class Report:
 
 
 class ReportBook:
-    """All reports of this stand-in, by id."""
+    """All reports of this stand-in, by id. `archive` is what every report holds instead of its own sheets."""
 
     FIRST_ID = 4711
 
@@ -42,6 +42,7 @@ class ReportBook:
         self._takes = timedelta(seconds=seconds)
         self._now = now
         self._reports: dict[str, Report] = {}
+        self.archive: bytes | None = None
 
     def start(self, balie: Balie, first: date, last: date) -> Report:
         """Take up a report; asking again makes another."""

@@ -102,6 +102,15 @@ class UitpasSandbox:
         """What every path of the API follows: `{server}/uitid/rest`."""
         return self.url + PREFIX
 
+    @property
+    def archive(self) -> bytes | None:
+        """What every report is given as, whatever it is; None for a zip with the sheets of its sales."""
+        return self._book.archive
+
+    @archive.setter
+    def archive(self, content: bytes | None) -> None:
+        self._book.archive = content
+
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; port 0 takes a free one. `url` says where from then on.
 
