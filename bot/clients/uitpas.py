@@ -13,13 +13,13 @@ from typing import BinaryIO, TypeVar
 import httpx
 
 from bot.cards import CardNumber, CardStatus, CashedPage, Order, Sort
-from bot.clients.downloads import is_zip
+from bot.clients.downloads import is_crowded, is_zip
 from bot.clients.exchange import Call, Exchange, Timeouts
 from bot.clients.uitpas_cards_xml import parse_card, parse_cashed_promotions
 from bot.clients.uitpas_xml import API_ZONE, failure, parse_balies, parse_periods, parse_progress, parse_submission
 from bot.clients.xml_parser import MAX_BYTES
 from bot.clock import Clock
-from bot.errors import LinkEndedError, UitpasError, UnavailableError
+from bot.errors import LinkEndedError, SheetsError, UitpasError, UnavailableError
 from bot.models import BalieListing, Period, Progress, UserToken
 
 T = TypeVar("T")
@@ -116,7 +116,7 @@ class UitpasClient:
         calls the file is not looked at.
 
         Raises:
-            SheetsError: `too_large`.
+            SheetsError: `too_large`; `unsafe` for a zip of more entries than can be listed.
             UitpasError: UnavailableError when it is not ready, or when what came is no zip.
         """
         call = Call("download", "GET", (*REPORT, report_id, "download"), _for_balie(balie_key), wants_xml=False)
@@ -250,6 +250,8 @@ def _cashed(period: Period | None) -> dict[str, str]:
 
 
 def _check_zip(call: str, file: BinaryIO) -> None:
+    if is_crowded(file):
+        raise SheetsError("unsafe", deliverable=False)
     if not is_zip(file):
         # An error may stand under HTTP 200; then it is XML and has a code.
         raise failure(call, 200, file.read(MAX_BYTES + 1)) or UnavailableError(call, "not a zip")

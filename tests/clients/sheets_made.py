@@ -4,7 +4,7 @@ import io
 import random
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -65,12 +65,13 @@ def longest_newer_claim(government: str, rows: int = 100_000) -> bytes:
     chance = random.Random(7)  # noqa: S311  (invented holders)
     pattern = [*sale(government, 12.5, 8.1), f"Total {government}", 8.1 * rows]
     texts = [*HEADS, *map(str, pattern), *(f"{chance.getrandbits(128):032x}" for _ in range(rows))]
-    lines = [_pointing(13, dict(zip(LETTERS, range(len(HEADS)), strict=True)))]
-    for at in range(rows):
-        pointers = {letter: 13 + place for place, letter in enumerate(LETTERS) if isinstance(pattern[place], str)}
-        lines.append(_pointing(14 + at, pointers | {"D": 28 + at}, {"C": 45_700.52, "J": 45_699, "L": 12.5, "M": 8.1}))
-    lines.append(_pointing(14 + rows, {"B": 26}, {"M": 8.1 * rows}))
-    return _xlsx("".join(lines), texts)
+    heads = _pointing(13, dict(zip(LETTERS, range(len(HEADS)), strict=True)))
+    pointers: dict[str, object] = {
+        letter: 13 + place for place, letter in enumerate(LETTERS) if isinstance(pattern[place], str)
+    }
+    line = _pointing("{row}", pointers | {"D": "{holder}"}, {"C": 45_700.52, "J": 45_699, "L": 12.5, "M": 8.1})
+    lines = (line.format(row=14 + at, holder=28 + at) for at in range(rows))
+    return _xlsx("".join([heads, *lines, _pointing(14 + rows, {"B": 26}, {"M": 8.1 * rows})]), texts)
 
 
 def sprawling_xls() -> bytes:
@@ -134,7 +135,7 @@ def _link(links: str, kind: str, target: str) -> str:
     return f'<Relationships xmlns="{links}"><Relationship Id="r1" Type="{kind}" Target="{target}"/></Relationships>'
 
 
-def _pointing(row: int, texts: dict[str, int], numbers: dict[str, float] | None = None) -> str:
+def _pointing(row: object, texts: Mapping[str, object], numbers: Mapping[str, float] | None = None) -> str:
     """Return a row of cells that point to texts, and of numbers, each in its column."""
     cells = {letter: f'<c r="{letter}{row}" t="s"><v>{at}</v></c>' for letter, at in texts.items()}
     cells |= {letter: f'<c r="{letter}{row}"><v>{value}</v></c>' for letter, value in (numbers or {}).items()}

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from bot.clients.downloads import MAX_DIRECTORY, is_zip
+from bot.clients.downloads import MAX_DIRECTORY, is_crowded, is_zip
 from tests.clients.sheets_made import file_of, zip_bytes
 
 WHOLE = zip_bytes({"a.xls": b"a" * 100, "b.xls": b"b" * 100})
@@ -41,6 +41,15 @@ def test_what_is_no_zip_or_has_no_list_worth_reading_is_not_one(content: bytes) 
         assert (is_zip(file), file.tell()) == (False, 0)
 
 
+@pytest.mark.parametrize(("size", "expected"), [(MAX_DIRECTORY, False), (MAX_DIRECTORY + 1, True), (0xFFFFFFFF, True)])
+def test_a_zip_with_a_list_too_long_to_read_is_told_from_what_is_no_zip(size: int, *, expected: bool) -> None:
+    with file_of(with_directory_size(size)) as file:
+        file.read(7)
+        assert (is_crowded(file), file.tell()) == (expected, 0)
+    with file_of(b"<" + with_directory_size(size)) as file:
+        assert is_crowded(file) is False
+
+
 def test_a_list_of_entries_that_would_fill_the_memory_is_not_read() -> None:
     with file_of(zip_bytes({f"{number:0100}.xls": b"" for number in range(MAX_DIRECTORY // 150)})) as file:
         assert is_zip(file) is True
@@ -56,4 +65,4 @@ def test_the_list_of_a_zip64_is_not_read() -> None:
 
     with file_of(whole) as file:
         assert len(zipfile.ZipFile(file).infolist()) == 2
-        assert is_zip(file) is False
+        assert (is_zip(file), is_crowded(file)) == (False, True)

@@ -19,8 +19,8 @@ MAX_ENTRIES = 500
 """Flanders and Brussels together have about 300 municipalities that can pay."""
 
 MAX_ENTRY = 80 * 1024 * 1024
-"""Bytes unpacked. 65,000 rows, the most a sheet of the old format holds, take about 14 MB, and 100,000 rows of the newer
-one about 45."""
+"""Bytes unpacked. 65,000 rows, the most a sheet of the old format holds, take about 14 MB, and 100,000 rows of the
+newer one about 45."""
 
 MAX_TOTAL = 120 * 1024 * 1024
 """Bytes unpacked, of all entries together."""

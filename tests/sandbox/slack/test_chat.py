@@ -1,5 +1,7 @@
 """chat.*: posting, changing and removing, with Slack's own client."""
 
+from functools import partial
+
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -162,3 +164,18 @@ async def test_permalinks_point_into_the_thread(client: AsyncWebClient, desk: st
     place = f"https://stad-voorbeeld.slack.com/archives/{desk}/p1789371005000000"
     assert answer["permalink"] == f"{place}?thread_ts={root}&cid={desk}"
     assert await refusal(client.chat_getPermalink(channel=desk, message_ts="1.0")) == "message_not_found"
+
+
+async def test_a_block_that_this_workspace_does_not_have_is_refused_and_no_complaint(
+    slack: SlackSandbox, client: AsyncWebClient, desk: str
+) -> None:
+    chart = {"type": "pie", "segments": [{"label": "Aalst", "value": 1}]}
+    blocks = [*BLOCKS, {"type": "data_visualization", "title": "Kansen", "chart": chart}]
+    slack.world.checks.withheld.add("data_visualization")
+    post = partial(client.chat_postMessage, channel=desk, text="Dag")
+    assert await refusal(post(blocks=blocks)) == "invalid_blocks"
+    assert (await post(blocks=BLOCKS))["ok"] is True
+    slack.world.checks.withheld.clear()
+    assert (await post(blocks=blocks))["ok"] is True
+    assert slack.world.checks.complaints == []
+    assert "(chart: Kansen)" in slack.world.transcript(desk)

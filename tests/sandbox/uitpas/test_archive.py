@@ -113,3 +113,11 @@ async def test_every_other_balie_has_a_zip_too(lien: Caller, number: int) -> Non
     employee = next(one for one in world.employees if one.role_at(balie))
     caller = Caller(lien.sandbox, lien.http, lien.clock, lien.sandbox.issue_token(employee.uid))
     assert len(read((await fetch(caller, balie)).content)) in range(2, 6)
+
+
+async def test_a_report_can_be_given_as_whatever_a_test_made(lien: Caller, sluis: Balie) -> None:
+    own = (await fetch(lien, sluis)).content
+    lien.sandbox.archive = b"PK of ours"
+    assert ((await lien.download("4711", sluis)).content, lien.sandbox.archive) == (b"PK of ours", b"PK of ours")
+    lien.sandbox.archive = None
+    assert (await lien.download("4711", sluis)).content == own

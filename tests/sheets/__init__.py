@@ -1,0 +1,1 @@
+"""What the sheets say, from the zip to the thread."""
