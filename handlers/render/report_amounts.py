@@ -23,7 +23,7 @@ NAME = 60
 
 COLUMNS = (
     Text(nl="Overheid", en="Government"),
-    Text(nl="Verkopen", en="Sales"),
+    Text(nl="Aantal", en="Sales"),
     Text(nl="Volle prijs (€)", en="Full price (€)"),
     Text(nl="Te vorderen (€)", en="To claim (€)"),
 )
@@ -99,7 +99,8 @@ def amounts(summary: Summary, language: Language, *, charted: bool) -> list[slac
 def _table(rows: list[list[str]], language: Language) -> slack.TableBlock:
     words = [[column.say(language) for column in COLUMNS], *rows]
     cells: list[list[slack.RawText | slack.RichTextObject]] = [[slack.RawText(cell) for cell in row] for row in words]
-    numbers = [slack.ColumnSettings(align="right") for _ in COLUMNS[1:]]
+    # a thread is narrow: heads on two lines leave room for the last column
+    numbers = [slack.ColumnSettings(align="right", is_wrapped=True) for _ in COLUMNS[1:]]
     return slack.TableBlock(cells, column_settings=[slack.ColumnSettings(is_wrapped=True), *numbers])
 
 

@@ -127,6 +127,15 @@ async def test_a_reader_that_ends_in_any_other_way_has_died(tmp_path: Path, scri
         await summarise(file, python=fake_reader(tmp_path, script))
 
 
+async def test_of_a_reader_that_says_too_much_of_events_only_so_much_is_kept(tmp_path: Path) -> None:
+    events = ", ".join(f'["{n}{"x" * 200}", 1, "2.50"]' for n in range(7))
+    script = f"""echo '{{"shares": [], "events": [{events}]}}'"""
+    with file_of(b"") as file:
+        found = await summarise(file, python=fake_reader(tmp_path, script))
+
+    assert found.events == tuple(EventShare(f"{n}{'x' * 74}", 1, Decimal("2.50")) for n in range(5))
+
+
 async def test_a_reader_gets_no_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BALIEBOT_TEST_SECRET", "secret")
     script = f"""env > {tmp_path}/env; echo '{{"shares": [], "events": []}}'"""

@@ -34,7 +34,7 @@ async def test_a_report_is_one_root_one_file_and_one_reply(stage: Stage) -> None
     opening, table, order, chart, events, where = reply.blocks
     assert opening["text"]["text"] == f"{LIEN}, de onkostennota van *CC De Sluis* voor *{QUARTER}* is klaar."
     assert words(table) == [
-        ["Overheid", "Verkopen", "Volle prijs (€)", "Te vorderen (€)"],
+        ["Overheid", "Aantal", "Volle prijs (€)", "Te vorderen (€)"],
         ["Lokale overheid Vossenrode", "24", "635,75", "254,30"],
         ["Lokale overheid Heulegem", "17", "432,50", "173,00"],
         ["Lokale overheid Lindergem", "11", "291,75", "116,70"],

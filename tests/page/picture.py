@@ -24,6 +24,7 @@ async def draw(target: Path) -> None:
             await desk.form.get_by_role("button", name=DUTCH.submit).click()
             await desk.open_thread(DUTCH.replies)
             await expect(desk.reply(DUTCH.ready)).to_be_visible()
+            await desk.thread.get_by_role("table").scroll_into_view_if_needed()
             await desk.page.mouse.move(0, 0)
             await desk.page.screenshot(path=target, animations="disabled")
 

@@ -67,7 +67,7 @@ def bars(message: Message) -> dict[str, float]:
 def test_a_table_says_what_each_owes_the_highest_first_and_the_sum_of_all() -> None:
     message = said(of(("Stad Aalst", "10"), ("Stad Gent", "1234.5")))
     assert table(message) == [
-        ["Overheid", "Verkopen", "Volle prijs (€)", "Te vorderen (€)"],
+        ["Overheid", "Aantal", "Volle prijs (€)", "Te vorderen (€)"],
         ["Stad Gent", "1", "50,00", "1.234,50"],
         ["Stad Aalst", "1", "50,00", "10,00"],
         ["Samen", "2", "100,00", "1.244,50"],
