@@ -8,16 +8,26 @@ import structlog
 
 from tests.support.stage import Stage, staged
 
-REPEATS = ("tests/conversations/", "tests/balies/", "tests/handlers/", "tests/linking/", "tests/page/")
-"""Where one test has many cases and each holds a whole conversation."""
+REPEATS = (
+    "tests/conversations/",
+    "tests/balies/",
+    "tests/handlers/",
+    "tests/home/",
+    "tests/linking/",
+    "tests/page/",
+    "tests/sheets/",
+    "tests/test_program",
+)
+"""Where one test has many cases and each holds a whole conversation, or runs the program."""
 WALKS = (
     "tests/test_leaks.py",
     "tests/test_card_leaks.py",
     "tests/linking/test_leaks.py",
     "tests/linking/test_killed.py",
     "tests/conversations/test_kill_walk.py",
+    "tests/sheets/test_large.py",
 )
-"""What goes everywhere to look for traces, or to die there; other tests went there before."""
+"""What goes everywhere to look for traces, or to die there, or takes long; other tests went there before."""
 
 
 @pytest.hookimpl(tryfirst=True)

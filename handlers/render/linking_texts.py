@@ -77,8 +77,10 @@ CLAIMED = Text(
     " in on this computer? Begin again and log in with your own account.",
 )
 OVER = Text(
-    nl="Deze koppeling is voorbij; ze mag niet langer dan tien minuten duren. Er is niets bewaard. Begin opnieuw.",
-    en="This link is over; it may not take more than ten minutes. Nothing was kept. Begin again.",
+    nl="Deze koppeling is voorbij: ze is al klaar, of ze duurde langer dan tien minuten. Is je UiTiD nog niet"
+    " gekoppeld, begin dan opnieuw.",
+    en="This link is over: it is finished, or it took more than ten minutes. If your UiTiD is not linked yet, begin"
+    " again.",
 )
 
 CONFIRM_SOME = Text(nl="Met dit UiTiD mag je werken voor:", en="With this UiTiD you may work for:")

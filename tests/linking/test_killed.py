@@ -25,7 +25,10 @@ NO_LINK = (
     "Die code past bij geen koppeling van jou; misschien duurde het langer dan tien minuten. Begin opnieuw met /uitpas"
     " koppel."
 )
-OVER = "Deze koppeling is voorbij; ze mag niet langer dan tien minuten duren. Er is niets bewaard. Begin opnieuw."
+OVER = (
+    "Deze koppeling is voorbij: ze is al klaar, of ze duurde langer dan tien minuten. Is je UiTiD nog niet gekoppeld,"
+    " begin dan opnieuw."
+)
 STANDING = {"chloe": ASKED, "emily": OPENED, "joris": LEFT, "noor": BACK, "bram": CODE, "lien": DONE}
 """Who took how many steps when the bot dies."""
 

@@ -31,7 +31,7 @@ KINDS = {
     "CheckboxGroup": "checkboxes",
 }
 """What slackblocks calls them, and what Slack does."""
-AHEAD = {"header", "divider", "timepicker"}
+AHEAD = {"timepicker"}
 """Shown already, said by no message yet; whoever says the first takes it out of here."""
 
 

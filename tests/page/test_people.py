@@ -2,11 +2,15 @@
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
 
+import pytest
 from playwright.async_api import expect
 
 from bot.demo import Stage
+from bot.models import Language
 from bot.sandbox.slack import SlackSandbox
+from handlers.manifest import manifest
 from tests.page.desk import sitting
 from tests.page.words import DUTCH
 
@@ -74,10 +78,22 @@ async def test_the_home_of_an_app_that_has_one(slack: SlackSandbox) -> None:
         await desk.picture("published")
 
 
-async def test_an_app_without_a_home_shows_none(demo: Stage) -> None:
-    async with sitting(demo.slack.url, DUTCH, "no-home") as desk:
+@pytest.fixture(params=[True, False], ids=["home", "none"])
+async def homely(request: pytest.FixtureRequest) -> AsyncIterator[tuple[SlackSandbox, bool]]:
+    """The stand-in with an app that has a Home tab, or none, as its manifest says."""
+    told = manifest(language=Language.NL, url=None)
+    told["features"]["app_home"]["home_tab_enabled"] = request.param
+    sandbox = SlackSandbox(manifest=told)
+    await sandbox.start()
+    yield sandbox, request.param
+    await sandbox.aclose()
+
+
+async def test_an_app_without_a_home_shows_none(homely: tuple[SlackSandbox, bool]) -> None:
+    slack, has_home = homely
+    async with sitting(slack.url, DUTCH, "no-home") as desk:
         await desk.go_to("Baliebot")
-        await expect(desk.main.get_by_role("link", name="Start")).to_have_count(0)
+        await expect(desk.main.get_by_role("link", name="Start")).to_have_count(int(has_home))
 
 
 async def test_while_a_form_is_handed_in_its_button_waits(demo: Stage) -> None:
