@@ -11,11 +11,9 @@ from typing import Annotated, Any
 import typer
 
 from bot import keys, logs
-from bot.app import running
 from bot.clock import Clock
 from bot.config import from_environment
 from bot.errors import BaliebotError, SettingsError
-from bot.manifest import written
 from bot.mapping import export_balies, import_balies
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -70,6 +68,7 @@ def manifest(
     debug: Debug = False,
 ) -> None:
     """Print the manifest to make the Slack app from, as JSON."""
+    from bot.manifest import written  # noqa: PLC0415 - as for `serve`: it knows every feature, and so Bolt
 
     async def work() -> None:
         typer.echo(written(from_environment(to_serve=False), url=url, socket_mode=socket_mode))
@@ -159,6 +158,8 @@ async def until_stopped() -> None:
 
 
 async def _serve() -> None:
+    from bot.app import running  # noqa: PLC0415 - Bolt and what it brings take a while that other commands need not wait
+
     settings = from_environment(to_serve=True)
     stopped, started = _stop_signal(), asyncio.Event()
 

@@ -53,7 +53,7 @@ MENTION: Json = {"type": "app_mention", "user": LIEN, "channel": "C0DESLUIS01", 
 EVENTS: dict[str, Json] = {
     "a mention": MENTION,
     "a message": {"type": "message", "channel_type": "im", "channel": "D0LIEN00001", "user": LIEN, "text": ASK},
-    "the Home tab": {"type": "app_home_opened", "user": LIEN, "channel": "D0LIEN00001", "tab": "home"},
+    "the messages tab": {"type": "app_home_opened", "user": LIEN, "channel": "D0LIEN00001", "tab": "messages"},
     "an uninstallation": {"type": "app_uninstalled"},
     "tokens revoked": {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BALIEBOT0"]}},
     "somebody changed": {"type": "user_change", "user": {"id": LIEN, "team_id": "T0VOORBEELD", "deleted": True}},
