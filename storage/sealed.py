@@ -10,7 +10,9 @@ from storage.database import Transaction
 
 TABLES = ("accounts", "links")
 """Each has its sealed text in the column `sealed`."""
-FACTS = ("mark_key",)
+MARK_KEY = "mark_key"
+"""The fact that holds the key of the marks, by which a UiTiD is recognised."""
+FACTS = (MARK_KEY,)
 """The facts that are sealed."""
 _OF_LINKING = ("accounts", "links", "link_tries", "waiting_reports")
 

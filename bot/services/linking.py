@@ -10,9 +10,9 @@ from bot.services.pausing import UNMAPPED, pause, pause_of, resume
 from storage import accounts, facts, outbox, reports
 from storage.accounts import Account, State
 from storage.database import Database, Transaction
+from storage.sealed import MARK_KEY
 
 _PURPOSE = "account"
-_MARK_KEY = "mark_key"
 
 
 class AlreadyLinkedError(BaliebotError):
@@ -41,11 +41,11 @@ class Linking:
         """
 
         def read(tx: Transaction) -> str:
-            sealed = facts.get(tx, _MARK_KEY)
+            sealed = facts.get(tx, MARK_KEY)
             if sealed is None:
-                sealed = sealer.seal({"key": secrets.token_hex(32)}, purpose=_MARK_KEY)
-                facts.put(tx, _MARK_KEY, sealed)
-            return sealer.open(sealed, purpose=_MARK_KEY)["key"]
+                sealed = sealer.seal({"key": secrets.token_hex(32)}, purpose=MARK_KEY)
+                facts.put(tx, MARK_KEY, sealed)
+            return sealer.open(sealed, purpose=MARK_KEY)["key"]
 
         return cls(database=database, sealer=sealer, clock=clock, mark_key=await database.transact(read))
 
