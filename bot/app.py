@@ -17,6 +17,8 @@ from bot.listening import listening
 from bot.parts import Parts, assembled
 from bot.scheduling import Wakeups
 from bot.services.balies import Balies
+from bot.services.digest_runs import DigestRuns
+from bot.services.digest_telling import DigestTelling
 from bot.services.following import Following, Pace
 from bot.services.home import Homes
 from bot.services.linking import Linking
@@ -24,6 +26,8 @@ from bot.services.speaker import Speaker
 from handlers import command
 from handlers.context import Gate
 from handlers.delivery import Delivery
+from handlers.digest_delivery import DigestDelivery
+from handlers.digest_runner import DigestRunner
 from handlers.errors import Unforeseen
 from handlers.files import Files
 from handlers.home import HomePainter
@@ -88,16 +92,8 @@ def _clockwork(parts: Parts) -> Timers:
         clock=parts.clock,
         pace=Pace(settings.baliebot_poll_first, settings.baliebot_poll_max, settings.baliebot_poll_deadline),
     )
-    files = Files(outbox=parts.outbox, following=following, slack=parts.slack, people=parts.people)
-    delivery = Delivery(
-        outbox=parts.outbox,
-        slack=parts.slack,
-        people=parts.people,
-        files=files,
-        held=parts.held_reports,
-        language=settings.baliebot_locale,
-        zone=settings.zone,
-    )
+    telling = DigestTelling(database=parts.database, clock=parts.clock)
+    digest_delivery = DigestDelivery(telling=telling, slack=parts.slack, people=parts.people)
     sender = FileSender(files=parts.temporary_files, slack=parts.slack)
     home_painter = HomePainter(
         homes=Homes(database=parts.database, clock=parts.clock),
@@ -109,14 +105,41 @@ def _clockwork(parts: Parts) -> Timers:
     )
     return Timers(
         following=following,
-        delivery=delivery,
+        delivery=_delivery(parts, following, digest_delivery),
         file_sender=sender,
         link_endings=parts.link_endings,
         unlinking=parts.unlinking,
         home_painter=home_painter,
+        digest_runner=_digest_runner(parts),
+        digest_delivery=digest_delivery,
         speaker=Speaker(database=parts.database),
         trust=parts.trust,
     )
+
+
+def _delivery(parts: Parts, following: Following, digests: DigestDelivery) -> Delivery:
+    return Delivery(
+        outbox=parts.outbox,
+        slack=parts.slack,
+        people=parts.people,
+        files=Files(outbox=parts.outbox, following=following, slack=parts.slack, people=parts.people),
+        held=parts.held_reports,
+        digests=digests,
+        language=parts.settings.baliebot_locale,
+        zone=parts.settings.zone,
+    )
+
+
+def _digest_runner(parts: Parts) -> DigestRunner:
+    runs = DigestRuns(
+        database=parts.database,
+        uitpas=parts.uitpas,
+        linking=parts.linking,
+        trust=parts.trust,
+        clock=parts.clock,
+        patience=parts.patience,
+    )
+    return DigestRunner(runs=runs, people=parts.people, slack=parts.slack)
 
 
 def _bolt(parts: Parts, wakeups: Wakeups) -> AsyncApp:

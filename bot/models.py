@@ -135,12 +135,20 @@ class Report:
         """Whether it lives in somebody's direct messages; until their channel is known, their own id stands there."""
         return self.channel.startswith("D") or self.channel == self.asker
 
+    @property
+    def is_announced(self) -> bool:
+        """Whether UiTPAS may be asked: once its root stands, or from the start when a digest asks."""
+        return self.root_ts is not None or self.digest_run is not None
+
 
 class Kind(StrEnum):
     """What a row of the outbox tells.
 
     Of one person alone, and of no report: `LINKED`, their UiTiD was just linked; `LINK_ENDED`, UiTPAS takes it no more;
     `LINK_BROKEN`, another browser came back from UiTiD in their stead; `LINK_CLAIMED`, a colleague tried to link it.
+
+    Of a digest: `DIGEST`, the one message of a run; and to its owner `DIGEST_PAUSED`, it runs no more; `DIGEST_MISSED`,
+    a run was too late to be made up; `DIGEST_UNSURE`, nobody can tell whether its message arrived.
     """
 
     ROOT = "root"
@@ -152,6 +160,10 @@ class Kind(StrEnum):
     LINK_CLAIMED = "link_claimed"
     NOT_ALLOWED = "not_allowed"
     DUPLICATE = "duplicate"
+    DIGEST = "digest"
+    DIGEST_PAUSED = "digest_paused"
+    DIGEST_MISSED = "digest_missed"
+    DIGEST_UNSURE = "digest_unsure"
 
 
 class Sending(StrEnum):
@@ -188,6 +200,8 @@ class Parcel:
     ts: str | None = None
     file_id: str | None = None
     note: str | None = None
+    digest: str | None = None
+    digest_run: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +262,11 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A channel or direct message: who can read it, and whether the bot can write in it."""
+    """A channel or direct message: who can read it, and whether the bot can write in it; an archived one nobody can."""
 
     audience: Audience
     is_writable: bool
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

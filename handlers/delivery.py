@@ -4,6 +4,8 @@ The order for every message: `sending` is stored, Slack is called, the outcome i
 or the last two leaves `sending`; such a row is looked for by its key once Slack has had time to settle.
 """
 
+from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -15,6 +17,7 @@ from bot.services.held_reports import HeldReports, Situation
 from bot.services.outbox import Outbox
 from bot.services.people import People
 from bot.services.troubles import PLAIN, SETTLE, WITHOUT_CHART
+from handlers.digest_delivery import DigestDelivery
 from handlers.files import Files
 from handlers.render import notices
 from handlers.render.report import root
@@ -34,6 +37,7 @@ class Delivery:
         people: People,
         files: Files,
         held: HeldReports,
+        digests: DigestDelivery,
         language: Language,
         zone: ZoneInfo,
     ) -> None:
@@ -42,6 +46,7 @@ class Delivery:
         self._people = people
         self._files = files
         self._held = held
+        self._digests = digests
         self._language = language
         self._zone = zone
 
@@ -58,7 +63,7 @@ class Delivery:
             await self._send(claimed, report)
         except SlackError as error:
             _log("not_sent", error, kind=parcel.kind, attempt=claimed.attempts)
-            await self._outbox.failed(claimed, report, error)
+            await self._outbox.failed(claimed, report or await self._outbox.run_of(claimed), error)
 
     async def edit(self, report: Report) -> None:
         """Bring a root up to date; an edit of unknown outcome is made again."""
@@ -102,11 +107,15 @@ class Delivery:
                 await self._files.send(parcel, report)
             case Kind.REPLY, Report():
                 await self._send_reply(parcel, report)
+            case Kind.DIGEST, _:
+                await self._send_digest(parcel)
             case _:
                 await self._send_notice(parcel, report)
 
     async def _send_notice(self, parcel: Parcel, report: Report | None) -> None:
-        message = await self._notice(parcel, report)
+        run = await self._outbox.run_of(parcel)
+        told = parcel.digest is not None
+        message = await (self._digests.notice(parcel, run) if told else self._notice(parcel, report))
         if message is None:
             await self._outbox.leave(parcel)
             return
@@ -133,7 +142,7 @@ class Delivery:
         if kind is Kind.LINKED and now.linked_at is not None:
             return notices.linked(now.linked_at, now.held, self._zone, language)
         if kind is Kind.LINK_ENDED and now.has_ended:
-            return notices.link_ended(now.held, language)
+            return notices.link_ended(now.held, now.digests, language)
         return None
 
     async def _send_root(self, parcel: Parcel, report: Report) -> None:
@@ -149,6 +158,14 @@ class Delivery:
         message = root(report, await self._language_in(channel, report), await self._outbox.why_moved(report))
         await self._post(parcel, channel, None, message, face=report.face)
 
+    async def _send_digest(self, parcel: Parcel) -> None:
+        run = await self._outbox.run_of(parcel)
+        if run is None:
+            raise LookupError(parcel.digest_run)
+        channel, _ = await self._place(parcel, None)
+        message, balies = await self._digests.message(parcel, replace(run, channel=channel))
+        await self._post(parcel, channel, None, message, balies=balies)
+
     async def _send_reply(self, parcel: Parcel, report: Report) -> None:
         channel, thread_ts = await self._place(parcel, report)
         file = await self._outbox.file_of(report)
@@ -156,22 +173,25 @@ class Delivery:
         message = reply(report, file, language, charted=parcel.note != WITHOUT_CHART)
         await self._post(parcel, channel, thread_ts, message)
 
-    async def _post(
-        self, parcel: Parcel, channel: str, thread_ts: str | None, message: Message, *, face: str | None = None
-    ) -> None:
+    async def _post(self, parcel: Parcel, channel: str, thread_ts: str | None, message: Message, **shown: Any) -> None:
         said = Message(message.text) if parcel.note == PLAIN else message
         where, ts = await self._slack.post(channel, said, key=parcel.key, thread_ts=thread_ts)
-        await self._outbox.sent(parcel, channel=where, ts=ts, face=face)
+        await self._outbox.sent(parcel, channel=where, ts=ts, **shown)
 
     async def _place(self, parcel: Parcel, report: Report | None) -> tuple[str, str | None]:
         if parcel.recipient is None and report is not None:
             return report.channel, report.root_ts if parcel.kind is Kind.REPLY else None
+        if parcel.recipient is None:
+            return await self._digests.channel_of(parcel), None
         try:
             return await self._slack.open_dm(parcel.recipient or ""), None
         except SlackUncertainError as error:  # whatever came of it, nothing was said
             raise SlackWaitError(error.method, error.code, SETTLE.total_seconds()) from None
 
     async def _language_in(self, channel: str, report: Report) -> Language:
+        chosen = await self._digests.language_of(report)
+        if chosen is not None:
+            return chosen
         if not channel.startswith("D"):
             return self._language
         known = await self._people.remembered(report.team, report.asker)

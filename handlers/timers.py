@@ -18,6 +18,8 @@ from bot.services.trust import Trust
 from bot.services.unlinking import Unlinking
 from handlers.crew import Crew
 from handlers.delivery import Delivery
+from handlers.digest_delivery import DigestDelivery
+from handlers.digest_runner import DigestRunner
 from handlers.home import HomePainter
 from handlers.temporary_files import FileSender
 
@@ -45,6 +47,8 @@ class Timers:
         link_endings: LinkEndings,
         unlinking: Unlinking,
         home_painter: HomePainter,
+        digest_runner: DigestRunner,
+        digest_delivery: DigestDelivery,
         speaker: Speaker,
         trust: Trust,
     ) -> None:
@@ -54,6 +58,8 @@ class Timers:
         self._link_endings = link_endings
         self._unlinking = unlinking
         self._home_painter = home_painter
+        self._digest_runner = digest_runner
+        self._digest_delivery = digest_delivery
         self._speaker = speaker
         self._trust = trust
         self._wake: Callable[[], None] = lambda: None
@@ -92,6 +98,15 @@ class Timers:
             self._enders.start(f"account {account.user}", partial(self._unlinking.sweep, account))
         for home in due.homes:
             self._painters.start(f"home {home.user}", partial(self._home_painter.draw, home))
+        self._start_digests(due)
+
+    def _start_digests(self, due: Due) -> None:
+        for digest in due.digests:
+            self._followers.start(f"digest {digest.id}", partial(self._digest_runner.open, digest))
+        for run in due.runs:
+            self._followers.start(f"run {run.id}", partial(self._digest_runner.begin, run))
+        for run in due.run_edits:
+            self._senders.start(f"edit run {run.id}", partial(self._digest_delivery.edit, run))
 
     @property
     def is_idle(self) -> bool:

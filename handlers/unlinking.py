@@ -43,7 +43,7 @@ class UnlinkHandlers:
         team, user = turn.caller.team, turn.caller.user
         at_stake = await self._unlinking.stakes(team, user)
         if at_stake is not None:
-            await turn.say(partial(pictures.question, at_stake))
+            await turn.say(partial(pictures.question, at_stake.reports, at_stake.digests))
             return
         stopped = await self._unlinking.stop(team, user)
         await turn.say(lambda language: pictures.nothing(stopped=stopped, language=language))
@@ -58,4 +58,4 @@ class UnlinkHandlers:
             return
         log.info("unlinked", access=done.access, held=done.held)
         self._wake()
-        await turn.say(partial(pictures.done, done.access.value, done.held))
+        await turn.say(partial(pictures.done, done.access.value, done.held, done.digests))

@@ -9,12 +9,13 @@ from typing import Any
 
 from bot.homes import Held, Home, HomeBalie, HomeReport, StaleHome
 from bot.models import Period, Standing
-from storage import accounts, moments, people
+from storage import accounts, digests, moments, people
 from storage.database import Transaction
 
 MOST_REPORTS = 10
 """Reports of each kind that are named."""
 MOST_BALIES = 12
+MOST_DIGESTS = 10
 _RUNS = "r.state IN ('requested', 'submitted', 'ready', 'paused')"
 _REPORTS = """
     SELECT b.name AS balie, r.first_day, r.last_day, r.face, r.channel, r.root_ts, {moment} AS moment,
@@ -91,6 +92,7 @@ def read(tx: Transaction, team: str, user: str, since: datetime) -> Home:
     running, running_total = _reports(tx, _RUNS, "r.requested_at", team, user)
     over = f"NOT {_RUNS} AND r.ended_at >= ?"
     finished, finished_total = _reports(tx, over, "r.ended_at", team, user, moments.write(since))
+    owned = digests.of_owner(tx, team, user)
     balies = list(tx.query(_BALIES, [known.last_balie or 0, team, MOST_BALIES]))
     return Home(
         locale=known.locale,
@@ -104,6 +106,8 @@ def read(tx: Transaction, team: str, user: str, since: datetime) -> Home:
         finished_total=finished_total,
         balies=tuple(HomeBalie(row["alias"], row["name"], bool(row["is_last"])) for row in balies),
         balies_total=balies[0]["total"] if balies else 0,
+        digests=tuple(owned[:MOST_DIGESTS]),
+        digests_total=len(owned),
     )
 
 

@@ -16,7 +16,8 @@ _FREE = (
 )
 _SAID = "NOT (state = 'gave_up' AND note IS 'dropped')"
 _PLACE = (
-    "coalesce(recipient, (SELECT iif(channel LIKE 'D%', asker, channel) FROM reports WHERE id = outbox.report), '')"
+    "coalesce(recipient, (SELECT iif(channel LIKE 'D%', asker, channel) FROM reports WHERE id = outbox.report),"
+    " (SELECT iif(d.channel LIKE 'D%', d.owner, d.channel) FROM digests d WHERE d.id = outbox.digest), '')"
 )
 """The conversation a row goes to: a person's direct messages by the person, any other by its channel."""
 _POSTS = "kind <> 'file'"
@@ -43,6 +44,8 @@ def add(
     *,
     due_at: datetime,
     report: str | None = None,
+    digest: str | None = None,
+    digest_run: int | None = None,
     after: int | None = None,
     recipient: str | None = None,
 ) -> int:
@@ -53,6 +56,8 @@ def add(
             "team": team,
             "kind": kind.value,
             "report": report,
+            "digest": digest,
+            "digest_run": digest_run,
             "after": after,
             "recipient": recipient,
             "state": Sending.WAITING.value,
@@ -91,6 +96,27 @@ def next_moment(tx: Transaction) -> datetime | None:
 def of_report(tx: Transaction, report: str) -> list[Parcel]:
     """Return the rows of a report in the order they were written, but for those that were dropped."""
     return _select(tx, f"report = ? AND {_SAID} ORDER BY id", report)
+
+
+def of_digest_run(tx: Transaction, run: int) -> Parcel:
+    """Return the row of the one message of a run.
+
+    Raises:
+        LookupError: the run has not begun.
+    """
+    found = _select(tx, "digest_run = ? AND kind = ?", run, Kind.DIGEST.value)
+    if not found:
+        raise LookupError(run)
+    return found[0]
+
+
+def direct_run(tx: Transaction, run: int, recipient: str) -> None:
+    """Let whatever waits for the reports of this run go to a person's direct messages."""
+    tx.execute(
+        "UPDATE outbox SET recipient = ? WHERE state = 'waiting'"
+        " AND report IN (SELECT id FROM reports WHERE digest_run = ?)",
+        [recipient, run],
+    )
 
 
 def drop_waiting(tx: Transaction, report: str, kinds: Collection[Kind]) -> None:
@@ -134,6 +160,8 @@ def _model(row: dict[str, Any]) -> Parcel:
         state=Sending(row["state"]),
         due_at=moments.read(row["due_at"]),
         report=row["report"],
+        digest=row["digest"],
+        digest_run=row["digest_run"],
         after=row["after"],
         recipient=row["recipient"],
         started_at=moments.read(row["started_at"]),

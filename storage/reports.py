@@ -11,7 +11,7 @@ from storage.database import Transaction
 
 _MOMENTS = frozenset({"due_at", "deadline_at", "paused_at", "submitted_at", "ended_at", "edit_at"})
 _STALE = (
-    "face <> shown_face AND root_ts IS NOT NULL AND (state = 'paused' OR NOT EXISTS"
+    "face <> shown_face AND root_ts IS NOT NULL AND digest_run IS NULL AND (state = 'paused' OR NOT EXISTS"
     " (SELECT 1 FROM outbox o WHERE o.report = reports.id AND o.state IN ('waiting', 'sending')))"
 )
 _RUNS = "state IN ('requested', 'submitted', 'ready', 'paused')"
@@ -90,8 +90,9 @@ def delivered(tx: Transaction, team: str, balie: int, period: Period, channel: s
 
 
 def count_running(tx: Transaction, team: str, asker: str) -> int:
-    """Return how many reports of this person run."""
-    return int(tx.table("reports").count_where(f"team = ? AND asker = ? AND {_RUNS}", [team, asker]))
+    """Return how many reports of this person run, but for those of a digest."""
+    where = f"team = ? AND asker = ? AND digest_run IS NULL AND {_RUNS}"
+    return int(tx.table("reports").count_where(where, [team, asker]))
 
 
 def paused_of(tx: Transaction, team: str, asker: str) -> list[Report]:
@@ -123,6 +124,17 @@ def direct_of(tx: Transaction, team: str, asker: str) -> str | None:
     query = "SELECT channel FROM reports WHERE team = ? AND asker = ? AND channel LIKE 'D%' AND root_ts IS NOT NULL"
     row = next(tx.query(f"{query} ORDER BY requested_at DESC LIMIT 1", [team, asker]), None)
     return None if row is None else str(row["channel"])
+
+
+def of_digest_run(tx: Transaction, run: int) -> list[Report]:
+    """Return the reports that a run of a digest asked for, by the names of their balies."""
+    found = _select(tx, "digest_run = ?", run)
+    return sorted(found, key=lambda report: (report.balie.name, report.balie.id))
+
+
+def stand_under(tx: Transaction, run: int, *, channel: str, root_ts: str) -> None:
+    """Store where the message stands under which the reports of a run are told."""
+    tx.execute("UPDATE reports SET channel = ?, root_ts = ? WHERE digest_run = ?", [channel, root_ts, run])
 
 
 def due(tx: Transaction, now: datetime, limit: int) -> list[Report]:

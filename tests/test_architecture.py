@@ -15,7 +15,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 OURS = frozenset({"bot", "handlers", "storage", "tests"})
 
-BASE = frozenset({"bot.models", "bot.summary", "bot.cards", "bot.links", "bot.homes", "bot.errors", "bot.redaction"})
+BASE = frozenset(
+    {
+        "bot.models",
+        "bot.summary",
+        "bot.cards",
+        "bot.links",
+        "bot.homes",
+        "bot.digests",
+        "bot.errors",
+        "bot.redaction",
+    }
+)
 MEANS = BASE | {"bot.sealing", "bot.config", "bot.clock"}
 SERVICES = MEANS | {"bot.services", "bot.clients.uitid", "bot.clients.uitpas", "bot.clients.workbook", "storage"}
 HANDLERS = MEANS | {"handlers", "bot.services", "bot.clients", "storage"}
@@ -46,7 +57,8 @@ FLOORS: Mapping[str, frozenset[str]] = {
     "bot.summary": frozenset(),
     "bot.cards": frozenset({"bot.models"}),
     "bot.links": frozenset({"bot.models"}),
-    "bot.homes": frozenset({"bot.models"}),
+    "bot.homes": frozenset({"bot.models", "bot.digests"}),
+    "bot.digests": frozenset({"bot.models", "bot.summary"}),
     "bot.redaction": frozenset(),
     "bot.sandbox": frozenset({"bot.sandbox"}),
     "bot": frozenset(),

@@ -6,7 +6,6 @@ the address, so ours are raised after the `except`, not in it, and keep none of 
 """
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
@@ -16,7 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.clients.slack_codes import error_for
+from bot.clients.slack_codes import understood
 from bot.clients.slack_holds import Holds
 from bot.clients.slack_people import person_of
 from bot.clock import Clock
@@ -26,8 +25,6 @@ from bot.models import Audience, Conversation, Message, Opened, Person
 EVENT_TYPE = "baliebot"
 LOOK_BACK = timedelta(minutes=5)
 """Slack's clock and ours may differ by so much when a lost message is looked for."""
-MOST_PATIENCE = 3600
-"""Seconds; a longer `Retry-After` is taken for a mistake and Slack asked again after an hour."""
 _PAGES = 10
 
 
@@ -148,11 +145,25 @@ class SlackClient:
             SlackElsewhereError: the bot knows no such conversation; a private one must invite it first.
         """
         found = (await self._call("conversations.info", channel=channel))["channel"]
-        is_writable = bool(found.get("is_im") or found.get("is_member")) and not found.get("is_archived")
-        if any(found.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")):
-            return Conversation(Audience.OUTSIDERS, is_writable)
+        is_archived = bool(found.get("is_archived"))
+        is_writable = bool(found.get("is_im") or found.get("is_member")) and not is_archived
         invited = found.get("is_im") or found.get("is_mpim") or found.get("is_private")
-        return Conversation(Audience.INVITED if invited else Audience.WORKSPACE, is_writable)
+        audience = Audience.INVITED if invited else Audience.WORKSPACE
+        if any(found.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")):
+            audience = Audience.OUTSIDERS
+        return Conversation(audience, is_writable, is_archived)
+
+    async def has_member(self, channel: str, user: str) -> bool:
+        """Return whether somebody is in a channel (conversations.members)."""
+        asked: dict[str, Any] = {"channel": channel, "limit": 1000}
+        while True:
+            answer = await self._call("conversations.members", **asked)
+            if user in answer["members"]:
+                return True
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return False
+            asked["cursor"] = cursor
 
     async def open_view(self, trigger: str, view: dict[str, Any]) -> Opened:
         """Put a modal before whoever caused the trigger, within three seconds of it (views.open).
@@ -237,7 +248,7 @@ class SlackClient:
         try:
             answer = await self._web.api_call(method, json=arguments)
         except SlackApiError as error:
-            failure = _understood(method, error)
+            failure = understood(method, error)
         except (SlackClientError, aiohttp.ClientError, TimeoutError, ValueError) as error:
             failure = SlackUncertainError(method, type(error).__name__)
         else:
@@ -271,18 +282,3 @@ def _key(message: dict[str, Any]) -> str | None:
     if metadata.get("event_type") != EVENT_TYPE:
         return None
     return (metadata.get("event_payload") or {}).get("key")
-
-
-def _seconds(header: str) -> float:
-    return float(min(max(int(header), 1), MOST_PATIENCE)) if header.isascii() and header.isdigit() else 1.0
-
-
-def _understood(method: str, error: SlackApiError) -> SlackError:
-    answer = error.response
-    code = str(answer.get("error") or f"http_{answer.status_code}")
-    if answer.status_code == 429 or code in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
-        return SlackWaitError(method, code, _seconds(answer.headers.get("Retry-After", "")))
-    if answer.status_code >= 500 or not answer.get("error"):
-        return SlackUncertainError(method, code)
-    messages: Sequence[str] = (answer.get("response_metadata") or {}).get("messages") or ()
-    return error_for(method, code, str(answer.get("needed") or " ".join(messages))[:300])

@@ -1,5 +1,9 @@
 """Slack's error codes, sorted by what can be done about them (docs.slack.dev, the pages of the methods)."""
 
+from collections.abc import Sequence
+
+from slack_sdk.errors import SlackApiError
+
 from bot.errors import (
     SlackElsewhereError,
     SlackError,
@@ -10,7 +14,11 @@ from bot.errors import (
     SlackRecipientError,
     SlackScopeError,
     SlackUncertainError,
+    SlackWaitError,
 )
+
+MOST_PATIENCE = 3600
+"""Seconds; a longer `Retry-After` is taken for a mistake and Slack asked again after an hour."""
 
 _CODES: dict[type[SlackError], frozenset[str]] = {
     SlackUncertainError: frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"}),
@@ -107,3 +115,19 @@ _KINDS = {code: kind for kind, codes in _CODES.items() for code in codes}
 def error_for(method: str, code: str, detail: str = "") -> SlackError:
     """Return the error a code stands for; an unknown code is a plain `SlackError`."""
     return _KINDS.get(code, SlackError)(method, code, detail)
+
+
+def understood(method: str, error: SlackApiError) -> SlackError:
+    """Return what a refusal of Slack means, or an answer that says nothing usable."""
+    answer = error.response
+    code = str(answer.get("error") or f"http_{answer.status_code}")
+    if answer.status_code == 429 or code in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
+        return SlackWaitError(method, code, _seconds(answer.headers.get("Retry-After", "")))
+    if answer.status_code >= 500 or not answer.get("error"):
+        return SlackUncertainError(method, code)
+    messages: Sequence[str] = (answer.get("response_metadata") or {}).get("messages") or ()
+    return error_for(method, code, str(answer.get("needed") or " ".join(messages))[:300])
+
+
+def _seconds(header: str) -> float:
+    return float(min(max(int(header), 1), MOST_PATIENCE)) if header.isascii() and header.isdigit() else 1.0

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.models import Kind, Report, Sending, State
+from bot.services.roots import reply
 from storage import outbox, reports
 from storage.database import Transaction
 
@@ -21,7 +22,6 @@ def end(
         tx, report.id, state=state, face=state.value, reason=reason, actor=actor, ended_at=now, due_at=None
     )
     if ended:
-        root = next(row.id for row in rows if row.kind is Kind.ROOT)
         outbox.drop_waiting(tx, report.id, {Kind.FILE, Kind.REPLY})
-        outbox.add(tx, report.team, Kind.REPLY, due_at=now, report=report.id, after=root)
+        reply(tx, report, now)
     return ended

@@ -21,13 +21,14 @@ from bot.errors import (
     UitpasError,
     UnavailableError,
 )
-from bot.models import Kind, Progress, Report, State, UserToken
+from bot.models import Progress, Report, State, UserToken
 from bot.services.endings import end
 from bot.services.linking import Linking
 from bot.services.pausing import start_deadline, stop_deadline
+from bot.services.roots import reply
 from bot.services.trust import Trust, Verdict
 from bot.summary import Summary
-from storage import outbox, reports
+from storage import reports
 from storage.database import Database, Transaction
 
 log = structlog.get_logger(__name__)
@@ -228,10 +229,7 @@ class Following:
             values = {"summary": summary, "sheets_problem": problem, "due_at": None}
             if not reports.change(tx, report.id, expect={State.READY}, **values):
                 return
-            last = next(row.id for row in outbox.of_report(tx, report.id) if row.kind is Kind.ROOT)
-            if deliverable:
-                last = outbox.add(tx, report.team, Kind.FILE, due_at=now, report=report.id, after=last)
-            outbox.add(tx, report.team, Kind.REPLY, due_at=now, report=report.id, after=last)
+            reply(tx, report, now, has_file=deliverable)
 
         await self._database.transact(write)
 

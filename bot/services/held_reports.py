@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.digests import Standstill
 from bot.models import Kind, Report, State
 from bot.services.endings import end
 from bot.services.pausing import UNMAPPED
-from storage import accounts, outbox, reports
+from storage import accounts, digests, outbox, reports
 from storage.database import Database, Transaction
 
 _DELIVERY = frozenset({Kind.FILE, Kind.REPLY})
@@ -19,11 +20,13 @@ class Situation:
 
     `linked_at` is None while no link stands; `has_ended` says that they had one which UiTPAS takes no more. `held` is
     how many of their reports stand still for want of a link; while one stands, they were asked with another UiTiD.
+    `digests` is how many of their digests do.
     """
 
     linked_at: datetime | None
     has_ended: bool
     held: int
+    digests: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class HeldReports:
         def read(tx: Transaction) -> Situation:
             account = accounts.get(tx, team, user)
             has_ended = account is not None and account.state == "ended"
-            return Situation(accounts.linked_at(tx, team, user), has_ended, len(_held(tx, team, user)))
+            paused = sum(digest.standstill is Standstill.LINK for digest in digests.of_owner(tx, team, user))
+            return Situation(accounts.linked_at(tx, team, user), has_ended, len(_held(tx, team, user)), paused)
 
         return await self._database.read(read)
 
@@ -79,7 +83,6 @@ def _begin_anew(tx: Transaction, report: Report, mark: str, now: datetime) -> bo
     outbox.drop_open(tx, report.id, _DELIVERY)
     outbox.hasten(tx, report.id, now)
     waited = now - (report.paused_at or now)
-    is_announced = report.root_ts is not None  # UiTPAS is asked only once there is a root
     return reports.change(
         tx,
         report.id,
@@ -89,7 +92,7 @@ def _begin_anew(tx: Transaction, report: Report, mark: str, now: datetime) -> bo
         face=State.REQUESTED.value,
         reason=None,
         paused_at=None,
-        due_at=now if is_announced else None,
+        due_at=now if report.is_announced else None,
         deadline_at=None if report.deadline_at is None else report.deadline_at + waited,
         **dict.fromkeys(("uitpas_id", "submitted_at", "summary", "sheets_problem")),
         **dict.fromkeys(("attempts", "sheet_attempts", "trouble"), 0),

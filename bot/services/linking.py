@@ -7,6 +7,7 @@ from bot.errors import BaliebotError
 from bot.models import Kind, Report, UserToken
 from bot.sealing import Sealer, mark
 from bot.services.pausing import UNMAPPED, pause, pause_of, resume
+from bot.services.standstill import go_on_with_link, stand_still_without_link
 from storage import accounts, facts, outbox, reports
 from storage.accounts import Account, State
 from storage.database import Database, Transaction
@@ -73,6 +74,7 @@ class Linking:
         going = [one for one in held if one.reason != UNMAPPED]
         for report in going:
             resume(tx, report, now)
+        go_on_with_link(tx, team, user, account.mark, now)
         return len(going)
 
     def mark_of(self, user_id: str) -> str:
@@ -122,8 +124,10 @@ class Linking:
             account = accounts.get(tx, team, user)
             if account is None or self._opened(account) != token:
                 return False
-            if accounts.end(tx, team, user) and (pause_of(tx, team, user, account.mark, now) or not asked):
-                outbox.add(tx, team, Kind.LINK_ENDED, due_at=now, recipient=user)
+            if accounts.end(tx, team, user):
+                depends = pause_of(tx, team, user, account.mark, now)
+                if stand_still_without_link(tx, team, user) or depends or not asked:
+                    outbox.add(tx, team, Kind.LINK_ENDED, due_at=now, recipient=user)
             return True
 
         return await self._database.transact(write)

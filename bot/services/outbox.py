@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
+from bot.digests import DigestRun, Standstill
 from bot.errors import SlackError
 from bot.models import Kind, Parcel, Report, Sending, State
-from bot.services.roots import announced, answered, unsaid
+from bot.services.roots import announced, answered, told, unsaid, untold
+from bot.services.standstill import stand_still
 from bot.services.troubles import (
     AGAIN,
     MOST_ATTEMPTS,
@@ -23,12 +25,13 @@ from bot.services.troubles import (
     LookLater,
     Plain,
     Simpler,
+    Subject,
     Wait,
     after_editing,
     after_looking,
     after_sending,
 )
-from storage import outbox, reports
+from storage import digest_runs, outbox, reports
 from storage.database import Database, Transaction
 
 log = structlog.get_logger(__name__)
@@ -64,6 +67,13 @@ class Outbox:
         if found is None:
             raise LookupError(number)
         return found
+
+    async def run_of(self, parcel: Parcel) -> DigestRun | None:
+        """Return the run of a digest that a row tells of, as it is now."""
+        number = parcel.digest_run
+        return (
+            None if number is None else await self._database.read(lambda tx: digest_runs.get(tx, parcel.team, number))
+        )
 
     async def file_of(self, report: Report) -> Parcel | None:
         """Return the row of a report's file."""
@@ -108,8 +118,13 @@ class Outbox:
         else:
             await self.again(parcel)
 
-    async def sent(self, parcel: Parcel, *, channel: str, ts: str | None, face: str | None = None) -> None:
-        """Store that it was sent and where, and what that means for the report; `face` is what a root shows."""
+    async def sent(
+        self, parcel: Parcel, *, channel: str, ts: str | None, face: str | None = None, balies: int = 0
+    ) -> None:
+        """Store that it was sent and where, and what that means.
+
+        `face` is what a root shows, `balies` of how many the message of a digest tells; less is made good by an edit.
+        """
         now = self._clock.now()
 
         def write(tx: Transaction) -> None:
@@ -119,6 +134,8 @@ class Outbox:
                     answered(tx, parcel, now)
                 if parcel.kind is Kind.ROOT:
                     announced(tx, parcel, ts, now, self._patience)
+                if parcel.kind is Kind.DIGEST:
+                    told(tx, parcel, channel=channel, ts=ts or "", balies=balies)
                 if face is not None:
                     reports.shown(tx, parcel.report or "", face)
 
@@ -165,6 +182,8 @@ class Outbox:
                 outbox.change(tx, parcel.id, expect=Sending.SENDING, state=Sending.GAVE_UP, note=note)
             if parcel.kind is Kind.REPLY:
                 unsaid(tx, parcel, now)
+            if parcel.kind is Kind.DIGEST:
+                untold(tx, parcel)
 
         log.warning("given_up", kind=parcel.kind, code=note)
         await self._database.transact(write)
@@ -185,20 +204,17 @@ class Outbox:
         due_at = self._clock.now() + timedelta(seconds=seconds)
         await self._wait(parcel, due_at, attempts=parcel.attempts - 1)
 
-    async def failed(self, parcel: Parcel, report: Report | None, error: SlackError) -> None:
+    async def failed(self, parcel: Parcel, subject: Subject, error: SlackError) -> None:
         """Write down what a failed attempt to send leads to."""
         now = self._clock.now()
-        match after_sending(parcel, report, error):
+        match after_sending(parcel, subject, error):
             case LookLater(seconds):
                 await self.look_later(parcel, seconds)
             case Wait(seconds, counts):
                 attempts = parcel.attempts if counts else parcel.attempts - 1
                 await self._wait(parcel, now + timedelta(seconds=seconds), attempts=attempts)
-            case Direct(code) if report is not None:
-                # nothing was said there, so nothing need be waited for: it is another conversation
-                moved = {"recipient": report.asker, "thread_ts": None, "started_at": None}
-                note = parcel.note if parcel.kind is Kind.REPLY else code
-                await self._wait(parcel, now, note=note, **moved)
+            case Direct(code) if subject is not None:
+                await self._direct(parcel, subject, code)
             case Simpler():
                 await self._wait(parcel, now, note=WITHOUT_CHART)
             case Plain():
@@ -213,6 +229,8 @@ class Outbox:
                 await self.look_later(parcel, seconds)
             case Wait():
                 await self.again(parcel)
+            case Leave(code):
+                await self.give_up(parcel, code)
 
     async def not_edited(self, report: Report, error: SlackError, *, is_plain: bool) -> bool:
         """Write down what a failed edit of a root leads to; return whether it is to be made in plain text now."""
@@ -227,6 +245,22 @@ class Outbox:
             case Leave():
                 await self.edited(report)
         return False
+
+    async def _direct(self, parcel: Parcel, subject: Report | DigestRun, code: str) -> None:
+        """Let a row go to a person's direct messages; a digest whose channel takes no message is paused with that."""
+        now = self._clock.now()
+        # nothing was said there, so nothing need be waited for: it is another conversation
+        moved = {"recipient": subject.asker, "thread_ts": None, "started_at": None}
+        note = parcel.note if parcel.kind in {Kind.REPLY, Kind.DIGEST} else code
+
+        def write(tx: Transaction) -> None:
+            waiting = {"state": Sending.WAITING, "due_at": now, "note": note}
+            outbox.change(tx, parcel.id, expect=Sending.SENDING, **waiting, **moved)
+            if isinstance(subject, DigestRun):
+                why = Standstill.ARCHIVED if code == "is_archived" else Standstill.NOT_THERE
+                stand_still(tx, subject.digest, why, now)
+
+        await self._database.transact(write)
 
     def _abandon(self, tx: Transaction, parcel: Parcel, reason: str, state: State, now: datetime) -> None:
         outbox.change(tx, parcel.id, expect=Sending.SENDING, state=Sending.GAVE_UP, note=reason)

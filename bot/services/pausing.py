@@ -104,7 +104,6 @@ def resume(tx: Transaction, report: Report, now: datetime) -> None:
     """Let a paused report go on where it was; its deadline moves by as long as it stood."""
     state = _before_pause(tx, report)
     waited = now - (report.paused_at or now)
-    is_announced = report.root_ts is not None  # UiTPAS is asked only once there is a root
     reports.change(
         tx,
         report.id,
@@ -113,7 +112,7 @@ def resume(tx: Transaction, report: Report, now: datetime) -> None:
         face=state.value,
         reason=None,
         paused_at=None,
-        due_at=now if is_announced and state is not State.READY else None,
+        due_at=now if report.is_announced and state is not State.READY else None,
         deadline_at=None if report.deadline_at is None else report.deadline_at + waited,
     )
     outbox.hasten(tx, report.id, now)

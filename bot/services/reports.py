@@ -259,13 +259,21 @@ def _taken_up(waiting: WaitingReport) -> Request:
     )
 
 
-def _refusal(tx: Transaction, team: str, user: str) -> NotAllowed | NotLinked | TooMany | None:
+def unentitled(tx: Transaction, team: str, user: str) -> NotAllowed | NotLinked | None:
+    """Return why UiTPAS may be asked nothing in the name of this person, None when it may."""
     standing = people.get(tx, team, user).standing
     if standing not in {None, Standing.MEMBER}:
         return NotAllowed()
     account = accounts.get(tx, team, user)
     if account is None or account.state == "ended":
         return NotLinked(ended=account is not None)
+    return None
+
+
+def _refusal(tx: Transaction, team: str, user: str) -> NotAllowed | NotLinked | TooMany | None:
+    refusal = unentitled(tx, team, user)
+    if refusal is not None:
+        return refusal
     if reports.count_running(tx, team, user) >= MOST_RUNNING:
         return TooMany(MOST_RUNNING)
     return None

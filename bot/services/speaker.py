@@ -4,10 +4,22 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.digests import Digest, DigestRun
 from bot.homes import StaleHome
 from bot.links import Link
 from bot.models import Parcel, Report, TemporaryFile
-from storage import accounts, homes, lease, links, outbox, reports, temporary_files, waiting_reports
+from storage import (
+    accounts,
+    digest_runs,
+    digests,
+    homes,
+    lease,
+    links,
+    outbox,
+    reports,
+    temporary_files,
+    waiting_reports,
+)
 from storage.accounts import Account
 from storage.database import BRIEFLY, Database, Transaction
 
@@ -26,8 +38,9 @@ class Due:
     """What may be done now.
 
     That is rows to send or look for, roots that show an old state, reports that need a step, files to be deleted, links
-    whose time has come, accounts of which Slack is to be asked who has them, and Homes to be drawn anew. `next_moment`
-    is when the first row is due, in the past when it is; None when there is none.
+    whose time has come, accounts of which Slack is to be asked who has them, Homes to be drawn anew, digests whose time
+    has come, runs of them that are to begin, and those whose message shows an old state. `next_moment` is when the
+    first row is due, in the past when it is; None when there is none.
     """
 
     parcels: list[Parcel]
@@ -37,6 +50,9 @@ class Due:
     links: list[Link]
     accounts: list[Account]
     homes: list[StaleHome]
+    digests: list[Digest]
+    runs: list[DigestRun]
+    run_edits: list[DigestRun]
     next_moment: datetime | None
 
 
@@ -71,7 +87,7 @@ class Speaker:
 
 
 def _due(tx: Transaction, now: datetime, limit: int) -> Due:
-    tables = (reports, outbox, temporary_files, links, homes)
+    tables = (reports, outbox, temporary_files, links, homes, digests, digest_runs)
     moments = [*(table.next_moment(tx) for table in tables), accounts.next_sweep(tx)]
     return Due(
         parcels=outbox.due(tx, now, limit, PACE),
@@ -81,5 +97,8 @@ def _due(tx: Transaction, now: datetime, limit: int) -> Due:
         links=links.due(tx, now, limit),
         accounts=accounts.sweep_due(tx, now, limit),
         homes=homes.due(tx, now, limit),
+        digests=digests.due(tx, now, limit),
+        runs=digest_runs.due(tx, now, limit),
+        run_edits=digest_runs.to_edit(tx, now, limit),
         next_moment=min((moment for moment in moments if moment is not None), default=None),
     )

@@ -15,7 +15,8 @@ from bot.services.link_endings import Access, LinkEndings
 from bot.services.linking import Linking
 from bot.services.pausing import pause_of
 from bot.services.people import People
-from storage import accounts, links, outbox, reports, waiting_reports
+from bot.services.standstill import stand_still_without_link, stand_still_without_owner
+from storage import accounts, digests, links, outbox, reports, waiting_reports
 from storage.accounts import Account
 from storage.database import Database, Transaction
 
@@ -31,10 +32,19 @@ _NEEDS_LINK = frozenset({State.REQUESTED, State.SUBMITTED})
 
 @dataclass(frozen=True, slots=True)
 class Unlinked:
-    """Nothing of the account is kept. `held` is how many reports stand still now that did not before."""
+    """Nothing of the account is kept. `held` reports stand still now that did not before, and so do `digests`."""
 
     access: Access
     held: int
+    digests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """How many reports and digests depend on a link."""
+
+    reports: int
+    digests: int
 
 
 class Unlinking:
@@ -49,14 +59,16 @@ class Unlinking:
         self._people = people
         self._clock = clock
 
-    async def stakes(self, team: str, user: str) -> int | None:
-        """Return how many reports would stand still without this person's link, None when they have none."""
+    async def stakes(self, team: str, user: str) -> Stakes | None:
+        """Return what would stand still without this person's link, None when they have none."""
 
-        def read(tx: Transaction) -> int | None:
+        def read(tx: Transaction) -> Stakes | None:
             account = accounts.get(tx, team, user)
             if account is None:
                 return None
-            return sum(report.state in _NEEDS_LINK for report in reports.running_of(tx, team, user, account.mark))
+            running = reports.running_of(tx, team, user, account.mark)
+            planned = [digest for digest in digests.of_owner(tx, team, user) if digest.standstill is None]
+            return Stakes(sum(report.state in _NEEDS_LINK for report in running), len(planned))
 
         return await self._database.read(read)
 
@@ -73,10 +85,10 @@ class Unlinking:
         if account is None:
             return None
         access = await self._revoke(account)
-        held = await self._database.transact(lambda tx: self._forget(tx, account))
+        held, paused = await self._database.transact(lambda tx: self._forget(tx, account))
         with suppress(StorageError):  # it is forgotten all the same; the log of writes is emptied later
             await self._database.truncate()
-        return Unlinked(access, held)
+        return Unlinked(access, held, paused)
 
     async def sweep(self, account: Account) -> None:
         """Ask Slack whether somebody is still a full member of the workspace; take their UiTiD away when not."""
@@ -91,6 +103,8 @@ class Unlinking:
         if standing is Standing.MEMBER:
             await self._sweep_in(account, DAY * (1 - SPREAD * random.random()))  # noqa: S311 - jitter, not a secret
         else:
+            now, owner = self._clock.now(), account.user
+            await self._database.transact(lambda tx: stand_still_without_owner(tx, account.team, owner, now))
             done = await self.unlink(account.team, account.user)
             log.warning("swept", standing=standing, access=None if done is None else done.access)
 
@@ -106,17 +120,18 @@ class Unlinking:
             return Access.UNKNOWN
         return Access.ENDED if token is None else await self._endings.end_access(token)
 
-    def _forget(self, tx: Transaction, account: Account) -> int:
+    def _forget(self, tx: Transaction, account: Account) -> tuple[int, int]:
         team, user = account.team, account.user
         found = accounts.get(tx, team, user)
         if found is None or found.mark != account.mark:  # they did it twice, or linked another meanwhile
-            return 0
+            return 0, 0
         before = len(reports.paused_of(tx, team, user))
         accounts.remove(tx, team, user)
         self._stop(tx, team, user)
         pause_of(tx, team, user, account.mark, self._clock.now())
+        paused = stand_still_without_link(tx, team, user)
         outbox.drop_for(tx, team, user, {Kind.LINKED, Kind.LINK_ENDED})
-        return len(reports.paused_of(tx, team, user)) - before
+        return len(reports.paused_of(tx, team, user)) - before, paused
 
     def _stop(self, tx: Transaction, team: str, user: str) -> bool:
         link = links.of_user(tx, team, user)

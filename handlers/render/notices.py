@@ -77,6 +77,10 @@ STANDING_STILL = Plural(
     one=Text(nl=" Er staat 1 onkostennota stil.", en=" 1 expense claim is on hold."),
     other=Text(nl=" Er staan {n} onkostennota's stil.", en=" {n} expense claims are on hold."),
 )
+DIGESTS_PAUSED = Plural(
+    one=Text(nl=" Je digest loopt niet meer.", en=" Your digest no longer runs."),
+    other=Text(nl=" Je {n} digests lopen niet meer.", en=" Your {n} digests no longer run."),
+)
 LINK_BROKEN = Text(
     nl="Iemand opende jouw koppeling in een andere browser. Ik heb ze gestopt en er is niets gekoppeld. Was jij het"
     " zelf? Begin dan opnieuw, en doe alles in dezelfde browser. Stuur de link nooit door, ook niet naar wie erom"
@@ -115,9 +119,10 @@ def linked(at: datetime, held: int, zone: ZoneInfo, language: Language) -> Messa
     return message(f"{text} {question}", section(text), section(question), choices)
 
 
-def link_ended(held: int, language: Language) -> Message:
-    """Return that UiTPAS takes a link no more, and how to go on."""
+def link_ended(held: int, digests: int, language: Language) -> Message:
+    """Return that UiTPAS takes a link no more, what stands still for it, and how to go on."""
     standing_still = STANDING_STILL.say(held, language) if held else ""
+    standing_still += DIGESTS_PAUSED.say(digests, language) if digests else ""
     return with_link_button(LINK_ENDED.say(language, held=standing_still), language)
 
 

@@ -27,6 +27,7 @@ COLUMNS = (
     Text(nl="Volle prijs (€)", en="Full price (€)"),
     Text(nl="Te vorderen (€)", en="To claim (€)"),
 )
+CHART = Text(nl="Te vorderen per overheid (€)", en="To claim per government (€)")
 NAMELESS = Text(nl="(zonder naam)", en="(no name)")
 SUM = Text(nl="Samen", en="In all")
 SORTED = Text(nl="Het hoogste bedrag staat bovenaan.", en="The highest amount comes first.")
@@ -91,7 +92,7 @@ def amounts(summary: Summary, language: Language, *, charted: bool) -> list[slac
         _table([*rows, _sum(summary, language)], language),
         *([context(*remarks)] if remarks else []),
         *sections(_mismatches(summary, language)),
-        *([chart(summary.by_contribution, language)] if charted and summary.is_charted else []),
+        *([_chart(summary, language)] if charted and summary.is_charted else []),
         *([context(EVENTS.say(len(events), language), *events)] if events else []),
     ]
 
@@ -102,6 +103,10 @@ def _table(rows: list[list[str]], language: Language) -> slack.TableBlock:
     # a thread is narrow: heads on two lines leave room for the last column
     numbers = [slack.ColumnSettings(align="right", is_wrapped=True) for _ in COLUMNS[1:]]
     return slack.TableBlock(cells, column_settings=[slack.ColumnSettings(is_wrapped=True), *numbers])
+
+
+def _chart(summary: Summary, language: Language) -> slack.DataVisualizationBlock:
+    return chart(CHART, [(share.government, share.contribution) for share in summary.by_contribution], language)
 
 
 def _cells(share: GovernmentShare, language: Language) -> list[str]:

@@ -4,6 +4,7 @@ import slackblocks as slack
 
 from bot.models import Language, Message, Parcel, Report, Sending, State
 from handlers.render.blocks import button, message, section
+from handlers.render.digest_refusals import why
 from handlers.render.formats import desk, escape, period
 from handlers.render.refusals import NO_USE_RETRYING, REFUSALS, UNKNOWN
 from handlers.render.report import RETRY
@@ -34,6 +35,38 @@ CANCELLED = Text(
     nl="De onkostennota van *{balie}* voor *{period}* is geannuleerd door {actor}. Vraag ze gerust opnieuw.",
     en="The expense claim of *{balie}* for *{period}* was cancelled by {actor}. Feel free to ask again.",
 )
+OPENINGS: dict[State, Text] = {
+    State.EMPTY: EMPTY,
+    State.FAILED: FAILED,
+    State.EXPIRED: EXPIRED,
+    State.CANCELLED: CANCELLED,
+}
+DIGEST_DELIVERED = Text(
+    nl="*{balie}*, {period}: de onkostennota is klaar.", en="*{balie}*, {period}: the expense claim is ready."
+)
+DIGEST_OPENINGS: dict[State, Text] = {
+    State.EMPTY: Text(
+        nl="*{balie}*, {period}: er zijn geen kansentarieven geregistreerd, dus is er geen onkostennota. Vraag het na"
+        " bij de balie als je er wel verwachtte.",
+        en="*{balie}*, {period}: no reduced tickets were registered, so there is no expense claim. Ask the desk if you"
+        " expected some.",
+    ),
+    State.FAILED: Text(
+        nl="*{balie}*, {period}: de onkostennota is niet gelukt. {why}",
+        en="*{balie}*, {period}: the expense claim did not work. {why}",
+    ),
+    State.EXPIRED: Text(
+        nl="*{balie}*, {period}: UiTPAS kreeg de onkostennota niet op tijd klaar. Probeer het later opnieuw; blijft"
+        " het duren, vraag dan een kortere periode.",
+        en="*{balie}*, {period}: UiTPAS did not finish the expense claim in time. Try again later; if it keeps taking"
+        " long, ask for a shorter period.",
+    ),
+    State.CANCELLED: Text(
+        nl="*{balie}*, {period}: de onkostennota is geannuleerd. Vraag ze gerust opnieuw met `/uitpas rapport`.",
+        en="*{balie}*, {period}: the expense claim was cancelled. Feel free to ask again with `/uitpas report`.",
+    ),
+}
+"""A digest brings many replies at once: they mention nobody, and begin with what tells them apart."""
 FILES: dict[str, Text] = {
     "thread": Text(
         nl="Het bestand staat in deze draad, klaar om te versturen.", en="The file is in this thread, ready to send."
@@ -117,25 +150,25 @@ def reply(report: Report, file: Parcel | None, language: Language, *, charted: b
 
     Without its chart where Slack does not know charts.
     """
-    facts = {
-        "asker": f"<@{report.asker}>",
-        "actor": f"<@{report.actor or report.asker}>",
-        "balie": desk(report.balie),
-        "period": period(report.period, language),
-    }
-    match report.state:
-        case State.EMPTY:
-            return _said(EMPTY.say(language, **facts))
-        case State.CANCELLED:
-            return _said(CANCELLED.say(language, **facts))
-        case State.EXPIRED:
-            return _said(EXPIRED.say(language, **facts), _retry(report, language))
-        case State.FAILED:
-            why = _why(report, language)
-            offer = () if report.reason in NO_USE_RETRYING else (_retry(report, language),)
-            return _said(FAILED.say(language, why=why, **facts), *offer)
-        case _:
-            return _delivered(report, file, language, DELIVERED.say(language, **facts), charted=charted)
+    opening = _opening(report, language)
+    if report.state is State.EXPIRED or (report.state is State.FAILED and report.reason not in NO_USE_RETRYING):
+        return _said(opening, _retry(report, language))
+    if report.state in OPENINGS:
+        return _said(opening)
+    return _delivered(report, file, language, opening, charted=charted)
+
+
+def _opening(report: Report, language: Language) -> str:
+    of_digest = report.digest_run is not None
+    text = (DIGEST_OPENINGS if of_digest else OPENINGS).get(report.state, DIGEST_DELIVERED if of_digest else DELIVERED)
+    return text.say(
+        language,
+        asker=f"<@{report.asker}>",
+        actor=f"<@{report.actor or report.asker}>",
+        balie=desk(report.balie),
+        period=period(report.period, language),
+        why=why(report.reason, language) if of_digest else _why(report, language),
+    )
 
 
 def _said(text: str, *blocks: slack.Block) -> Message:

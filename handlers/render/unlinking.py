@@ -24,6 +24,16 @@ AT_STAKE = Plural(
         en=" {n} expense claims of yours are running; they will be on hold until you link the same UiTiD again.",
     ),
 )
+DIGESTS_AT_STAKE = Plural(
+    one=Text(
+        nl=" Je digest loopt dan niet meer, tot je hetzelfde UiTiD weer koppelt.",
+        en=" Your digest will no longer run, until you link the same UiTiD again.",
+    ),
+    other=Text(
+        nl=" Je {n} digests lopen dan niet meer, tot je hetzelfde UiTiD weer koppelt.",
+        en=" Your {n} digests will no longer run, until you link the same UiTiD again.",
+    ),
+)
 UNLINK_LABEL = Button(nl="Ja, ontkoppel", en="Yes, unlink")
 NOT_LINKED = Text(
     nl="Er is geen UiTiD aan je gekoppeld, dus is er niets te ontkoppelen. Koppelen doe je met `/uitpas koppel`.",
@@ -59,18 +69,31 @@ HELD = Plural(
         en=" {n} expense claims are on hold until you link the same UiTiD again with `/uitpas connect`.",
     ),
 )
+DIGESTS_PAUSED = Plural(
+    one=Text(
+        nl=" Je digest loopt niet meer, tot je hetzelfde UiTiD weer koppelt.",
+        en=" Your digest no longer runs, until you link the same UiTiD again.",
+    ),
+    other=Text(
+        nl=" Je {n} digests lopen niet meer, tot je hetzelfde UiTiD weer koppelt.",
+        en=" Your {n} digests no longer run, until you link the same UiTiD again.",
+    ),
+)
 
 
-def question(at_stake: int, language: Language) -> Message:
-    """Return what will stop, with the button that does it; `at_stake` is how many reports that are."""
-    text = QUESTION.say(language) + (AT_STAKE.say(at_stake, language) if at_stake else "")
+def question(reports: int, digests: int, language: Language) -> Message:
+    """Return what will stop, with the button that does it: so many reports and digests."""
+    text = QUESTION.say(language) + (AT_STAKE.say(reports, language) if reports else "")
+    text += DIGESTS_AT_STAKE.say(digests, language) if digests else ""
     yes = slack.Button(UNLINK_LABEL.say(language), action_id=UNLINK, value=UNLINK, style="danger")
     return message(text, section(text), slack.ActionsBlock([yes]))
 
 
-def done(access: str, held: int, language: Language) -> Message:
+def done(access: str, held: int, digests: int, language: Language) -> Message:
     """Return that it is done; `access` is what UiTiD says of our access: `revoked`, `ended` or `unknown`."""
-    return message(DONE[access].say(language, held=HELD.say(held, language) if held else ""))
+    standing_still = HELD.say(held, language) if held else ""
+    standing_still += DIGESTS_PAUSED.say(digests, language) if digests else ""
+    return message(DONE[access].say(language, held=standing_still))
 
 
 def nothing(*, stopped: bool, language: Language) -> Message:

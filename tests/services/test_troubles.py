@@ -34,7 +34,7 @@ from bot.services.troubles import (
     after_sending,
 )
 from bot.summary import GovernmentShare, Summary
-from tests.storage.records import NOW, REPORT
+from tests.storage.records import NOW, REPORT, RUN
 
 NOT_NOW = SlackWaitError("call", "ratelimited", 17)
 NOTHING_USABLE = SlackUncertainError("call", "internal_error")
@@ -47,8 +47,8 @@ NOT_TO_THEM = SlackRecipientError("call", "user_disabled")
 NOT_THIS_FILE = SlackFileRefusedError("call", "file_type_not_allowed")
 UNKNOWN = SlackError("call", "nobody_knows_this_code")
 
-ROOT, FILE, REPLY, NOTICE = Kind.ROOT, Kind.FILE, Kind.REPLY, Kind.LINK_ENDED
-MOVED = {ROOT, REPLY}
+ROOT, FILE, REPLY, NOTICE, DIGEST = Kind.ROOT, Kind.FILE, Kind.REPLY, Kind.LINK_ENDED, Kind.DIGEST
+MOVED = {ROOT, REPLY, DIGEST}
 """What goes to the asker's direct messages before it is left."""
 TEN_MINUTES = Wait(600, counts=False)
 
@@ -81,6 +81,10 @@ BY_KIND: list[tuple[Kind, SlackError, Next]] = [
     (REPLY, NOT_TO_THEM, Direct("user_disabled")),
     (NOTICE, NOT_TO_THEM, Leave("user_disabled")),
     (FILE, NOT_THIS_FILE, Leave("file_type_not_allowed")),
+    (DIGEST, NOT_HERE, Direct("is_archived")),
+    (DIGEST, GONE, Direct("message_not_found")),
+    (DIGEST, NO_SCOPE, TEN_MINUTES),
+    (DIGEST, NOT_TO_THEM, Direct("user_disabled")),
 ]
 IN_DIRECT_MESSAGES: list[tuple[Kind, SlackError, Next]] = [
     *((kind, NOT_HERE, Leave("is_archived")) for kind in Kind),
@@ -143,6 +147,13 @@ def test_a_reply_with_a_chart_goes_without_it_and_then_in_plain_text(code: str, 
         assert after_sending(row(REPLY, note=note, recipient=recipient), counted(3), refused) == expected
 
 
+@pytest.mark.parametrize(("channel", "last"), [("C1", Direct("invalid_blocks")), ("D1", Leave("invalid_blocks"))])
+def test_the_message_of_a_digest_goes_without_its_chart_and_then_in_plain_text(channel: str, last: Next) -> None:
+    run = replace(RUN, channel=channel)
+    for note, expected in ((None, Simpler()), ("without_chart", Plain()), ("plain", last)):
+        assert after_sending(row(DIGEST, note=note), run, OUR_FAULT) == expected
+
+
 @pytest.mark.parametrize(
     ("kind", "report", "code"),
     [
@@ -196,6 +207,11 @@ def test_where_nobody_can_look_it_goes_again_and_otherwise_is_looked_for_later(
     error: SlackError, expected: Next
 ) -> None:
     assert after_looking(SENT_OUT, error, NOW) == expected
+
+
+def test_a_digest_that_nobody_can_look_for_is_not_said_again() -> None:
+    assert after_looking(row(DIGEST), NO_SCOPE, NOW) == Leave("missing_scope")
+    assert after_looking(row(DIGEST), GONE, NOW) == Wait(0)
 
 
 @pytest.mark.parametrize("error", [NOTHING_USABLE, OUR_FAULT, NOT_THIS_FILE, UNKNOWN])

@@ -1,10 +1,11 @@
 """What storage tests write: one balie, and reports for it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.models import Balie, Period, Report, State
+from bot.digests import Digest, DigestRun, Purpose, Rhythm, Schedule
+from bot.models import Balie, Language, Period, Report, State
 from storage import balies, reports
 from storage.database import Transaction
 
@@ -30,6 +31,19 @@ REPORT = Report(
     due_at=NOW,
     deadline_at=NOW + 6 * HOUR,
 )
+
+DIGEST = Digest(
+    id="d1",
+    team="T1",
+    channel="C1",
+    owner="U1",
+    account="mark-1",
+    language=Language.NL,
+    schedule=Schedule(Rhythm.QUARTER, time(9), "Europe/Brussels", weekday=0),
+    balies=(SLUIS,),
+    planned_at=datetime(2026, 10, 5, 7, tzinfo=UTC),
+)
+RUN = DigestRun(1, DIGEST, Purpose.PLANNED, planned_at=NOW, channel="C1", period=QUARTER)
 
 
 def add(tx: Transaction, name: str = "r1", **other: Any) -> Report:

@@ -145,7 +145,8 @@ async def test_another_channel_period_or_digest_runs_beside_it(database: Databas
         add(tx, "r2", **other)
         return reports.running(tx, "T1", 1, QUARTER, "C1"), reports.count_running(tx, "T1", "U1")
 
-    assert await database.transact(work) == (REPORT, 2)
+    mine = 1 if "digest_run" in other else 2  # what a digest asks for keeps nobody from asking
+    assert await database.transact(work) == (REPORT, mine)
 
 
 async def test_the_latest_delivered_is_found_and_nothing_that_ended_otherwise(database: Database) -> None:
