@@ -12,6 +12,7 @@ from bot.services.balie_changes import BalieChanges
 from bot.services.balie_rights import Rights
 from bot.services.balie_sync import BalieSync
 from bot.services.cards import Cards
+from bot.services.digests import Digests
 from bot.services.home import Homes
 from bot.services.link_browser import LinkBrowser
 from bot.services.link_codes import LinkCodes
@@ -29,12 +30,18 @@ from handlers.card_reply import CardReply
 from handlers.card_state import CardSeal
 from handlers.card_submission import CardSubmission
 from handlers.command import Verb
+from handlers.digest import DigestHandlers
+from handlers.digest_form import DigestForms
+from handlers.digest_screen import DigestScreen
+from handlers.digest_submission import DigestSubmission
+from handlers.digest_zones import Zones, ZoneSelect
 from handlers.held_reports import HeldReportHandlers
 from handlers.home import HomeHandlers
 from handlers.link_pages import LinkPages
 from handlers.linking import LinkingHandlers
 from handlers.linking_balies import LinkedBalies
 from handlers.linking_form import LinkForm
+from handlers.render.digest_form import blank_form
 from handlers.repeats import Repeats
 from handlers.report import ReportHandlers
 from handlers.report_form import ReportForm
@@ -52,6 +59,7 @@ def verbs(parts: Parts, app: AsyncApp, turns: Turns, wake: Callable[[], None]) -
         _report(parts, reports, turns, wake).register(app),
         _cards(parts, turns).register(app),
         _balies(parts, turns, wake).register(app),
+        _digests(parts, turns, wake).register(app),
         _linking(parts, reports, turns, wake).register(app),
         _unlinking(parts, app, turns, wake),
         status.verb(reports=reports, people=parts.people, zone=parts.settings.zone),
@@ -195,3 +203,23 @@ def _balies(parts: Parts, turns: Turns, wake: Callable[[], None]) -> BalieHandle
         rename=BalieRename(balies=balies, changes=changes, rights=rights, slack=parts.slack, turns=turns),
         wake=wake,
     )
+
+
+def _digests(parts: Parts, turns: Turns, wake: Callable[[], None]) -> DigestHandlers:
+    balies, people, home = parts.balies, parts.people, parts.settings.zone.key
+    digests = Digests(database=parts.database, clock=parts.clock)
+    zones = Zones(home=home)
+    screen = DigestScreen(slack=parts.slack, screen=parts.screen)
+    blank = blank_form(zone=home, spoken=parts.settings.baliebot_locale)
+    submission = DigestSubmission(digests=digests, balies=balies, screen=screen, zones=zones, blank=blank, wake=wake)
+    forms = DigestForms(
+        digests=digests,
+        balies=balies,
+        people=people,
+        select=BalieSelect(balies=balies, people=people),
+        zones=ZoneSelect(zones=zones, people=people),
+        screen=screen,
+        submission=submission,
+        blank=blank,
+    )
+    return DigestHandlers(digests=digests, people=people, turns=turns, forms=forms, wake=wake)

@@ -10,6 +10,7 @@ from handlers.balies import TOPIC as BALIES
 from handlers.card import TOPIC as CARD
 from handlers.card_form import SHORTCUT as CARD_SHORTCUT
 from handlers.command import COMMAND, HELP
+from handlers.digest import TOPIC as DIGEST
 from handlers.home import EVENT as HOME_OPENED
 from handlers.linking import TOPIC as LINKING
 from handlers.render.texts import Placeholder, Text, Title
@@ -20,7 +21,7 @@ from handlers.unlinking import TOPIC as UNLINKING
 
 NAME = "baliebot"
 EVENTS = (HOME_OPENED,)
-TOPICS = (REPORT, CARD, BALIES, LINKING, UNLINKING, STATUS, HELP)
+TOPICS = (REPORT, CARD, BALIES, DIGEST, LINKING, UNLINKING, STATUS, HELP)
 SCOPES = (
     "commands",
     "chat:write",

@@ -1,8 +1,9 @@
-"""Whether somebody may work with the bot at all: only a full member of the workspace may."""
+"""Whether somebody may work with the bot at all: only a full member of the workspace may; and who is an admin of it."""
 
 from bot.errors import SlackError
 from bot.models import Standing
 from bot.services.people import People
+from handlers.context import Caller
 from handlers.turn import Turn
 
 
@@ -17,5 +18,13 @@ async def is_member(turn: Turn, people: People) -> bool:
     await turn.done()
     try:
         return await people.standing(turn.caller.team, turn.caller.user) is Standing.MEMBER
+    except SlackError:
+        return False
+
+
+async def is_admin(caller: Caller, people: People) -> bool:
+    """Return whether they are an admin of the workspace, asked of Slack now; when it does not say, they are not."""
+    try:
+        return (await people.ask(caller.team, caller.user)).is_admin
     except SlackError:
         return False

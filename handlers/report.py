@@ -10,7 +10,6 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.clients.slack import Identity
 from bot.clock import Clock
-from bot.errors import SlackError
 from bot.models import Balie, Period
 from bot.services.balies import Balies, UnknownBalie, WhichBalie
 from bot.services.people import People
@@ -28,6 +27,7 @@ from bot.services.reports import (
 )
 from handlers.balie_select import BalieSelect
 from handlers.command import Verb
+from handlers.members import is_admin
 from handlers.render import report_answers as answers
 from handlers.render.help import Topic
 from handlers.render.report import AGAIN, CANCEL, CHOOSE, RETRY
@@ -156,7 +156,7 @@ class ReportHandlers:
         where = turn.caller.channel, str(body["container"]["message_ts"])
         outcome = await self._reports.cancel(team, number, user=user, is_admin=False, where=where)
         await turn.done()
-        if isinstance(outcome, NotYours) and await self._is_admin(team, user):
+        if isinstance(outcome, NotYours) and await is_admin(turn.caller, self._people):
             outcome = await self._reports.cancel(team, number, user=user, is_admin=True, where=where)
         if isinstance(outcome, NotYours):
             await turn.say(partial(answers.simple, answers.NOT_YOURS))
@@ -218,9 +218,3 @@ class ReportHandlers:
                 await turn.say(partial(answers.choose, request.period, state))
             case refusal:
                 await turn.say(partial(explained, refusal))
-
-    async def _is_admin(self, team: str, user: str) -> bool:
-        try:
-            return (await self._people.ask(team, user)).is_admin
-        except SlackError:
-            return False

@@ -107,6 +107,9 @@ class Turn:
         """Return the language to answer in; after the acknowledgement, as Slack may have to be asked."""
         if self.caller.language is not None:
             return self.caller.language
+        known = await self.people.remembered(self.caller.team, self.caller.user)
+        if self.people.is_fresh(known):  # by now: somebody asked since the turn began
+            return self.people.language(known.locale)
         try:
             person = await self.people.ask(self.caller.team, self.caller.user)
         except SlackError as error:
