@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.digests import Digest
 from bot.models import Period, Standing
 
 
@@ -59,6 +60,8 @@ class Home:
     finished_total: int = 0
     balies: tuple[HomeBalie, ...] = ()
     balies_total: int = 0
+    digests: tuple[Digest, ...] = ()
+    digests_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import slackblocks as slack
 
 from bot.homes import Home, HomeBalie, HomeReport
 from bot.models import Language, Standing
+from handlers.render import home_digests as digests
 from handlers.render import home_texts as texts
 from handlers.render.blocks import button, context, message, section, sections
 from handlers.render.card_form import OPEN as CARD_FORM
@@ -38,6 +39,7 @@ def home(shown: Home, thread: Thread, now: datetime, zone: ZoneInfo, language: L
             *_welcome(shown, language),
             *running,
             *finished,
+            *digests.listed(shown.digests, shown.digests_total, language),
             *_balies(shown.balies, shown.balies_total, language),
             slack.DividerBlock(),
             context(texts.FOOT.say(language, **at)),
@@ -50,7 +52,8 @@ def _view(blocks: Sequence[slack.Block]) -> dict[str, Any]:
 
 
 def _needs(shown: Home, language: Language) -> Iterator[slack.Block]:
-    needs = [*_link_needed(shown, language), *_held(shown, language)]
+    failed = digests.failed(shown.digests, language, is_linked=shown.linked_at is not None)
+    needs = [*_link_needed(shown, language), *_held(shown, language), *failed]
     if needs:
         yield _header(texts.FIRST, language)
         yield from needs
@@ -61,7 +64,7 @@ def _link_needed(shown: Home, language: Language) -> Iterator[slack.Block]:
         return
     said = [(texts.LINK_ENDED if shown.has_ended else texts.NOT_LINKED).say(language)]
     said += [texts.HELD_LINK.say(shown.held.link, language)] if shown.held.link else []
-    yield section(" ".join(said))
+    yield section(" ".join([*said, *digests.unlinked(shown.digests, language)]))
     yield slack.ActionsBlock([slack.Button(LABEL.say(language), action_id=LINK, value=LINK, style="primary")])
 
 
@@ -84,7 +87,7 @@ def _deeds(shown: Home, zone: ZoneInfo, language: Language) -> Iterator[slack.Bl
 
 
 def _welcome(shown: Home, language: Language) -> Iterator[slack.Block]:
-    if shown.running_total or shown.finished_total:
+    if shown.running_total or shown.finished_total or shown.digests_total:
         return
     first = texts.BEGIN if shown.linked_at is not None else texts.BEGIN_LINKING
     yield _header(texts.WELCOME, language)
