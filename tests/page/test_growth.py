@@ -23,6 +23,7 @@ KINDS = {
     "Button": "button",
     "StaticSelectMenu": "static_select",
     "ExternalSelectMenu": "external_select",
+    "ExternalMultiSelectMenu": "multi_external_select",
     "ConversationSelectMenu": "conversations_select",
     "DatePicker": "datepicker",
     "TimePicker": "timepicker",
@@ -31,7 +32,7 @@ KINDS = {
     "CheckboxGroup": "checkboxes",
 }
 """What slackblocks calls them, and what Slack does."""
-AHEAD = {"timepicker"}
+AHEAD: frozenset[str] = frozenset()
 """Shown already, said by no message yet; whoever says the first takes it out of here."""
 
 

@@ -36,7 +36,7 @@ def entry_of(element: Json, value: Any, offered: list[Json]) -> Json:
     a list of them. A picker takes an id, a date (`2026-07-01`), a time or seconds since 1970.
 
     Raises:
-        LookupError: there is no such option to choose.
+        LookupError: there is no such option to choose, or these are more than may be chosen.
         ValueError: nothing can be put into such an element.
     """
     kind = element["type"]
@@ -47,7 +47,7 @@ def entry_of(element: Json, value: Any, offered: list[Json]) -> Json:
     if kind in _ONE:
         return {"type": kind, "selected_option": None if value is None else _option(options, value)}
     if kind in _MANY:
-        return {"type": kind, "selected_options": [_option(options, one) for one in value or []]}
+        return {"type": kind, "selected_options": _at_most(element, [_option(options, one) for one in value or []])}
     if kind in _WORDS:
         return {"type": kind, "value": value}
     raise ValueError(f"nothing can be put into a {kind}")
@@ -96,6 +96,13 @@ def _initial(element: Json) -> Json | None:
 def _initial_options(element: Json) -> list[Json]:
     single = [element["initial_option"]] if element.get("initial_option") else []
     return [*single, *(element.get("initial_options") or [])]
+
+
+def _at_most(element: Json, chosen: list[Json]) -> list[Json]:
+    most = element.get("max_selected_items", len(chosen))
+    if len(chosen) > most:
+        raise LookupError(f"no more than {most} can be chosen there")
+    return chosen
 
 
 def _option(options: list[Json], value: Any) -> Json:

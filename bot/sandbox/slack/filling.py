@@ -24,7 +24,8 @@ class Filling:
         """Return the state of one element after `value` was put in. Raises LookupError for no such choice."""
         if "conversations_select" in element["type"]:
             self._world.menu.check(user, element, value or None)
-        return entry_of(element, value, self._workspace.offered.get(_key(where, block, element), []))
+        offered = self._workspace.offered.get(_key(where, block, element), [])
+        return entry_of(element, value, [*offered, *_held(where, block, element)])
 
     def fill(self, view: View, values: Values) -> View:
         """Keep a view with these values in it. Raises LookupError where there is no such input or choice."""
@@ -40,6 +41,14 @@ class Filling:
         """Note that a person was shown these options."""
         known = self._workspace.offered.setdefault(_key(where, block, element), [])
         known[:] = [*options, *(one for one in known if one not in options)]
+
+
+def _held(where: Message | View, block: Json, element: Json) -> list[Json]:
+    """Return the options in the field: they can stay, even when the app no longer starts with them."""
+    state = where.state if isinstance(where, View) else {}
+    entry = state.get(block["block_id"], {}).get(element["action_id"], {})
+    single = [entry["selected_option"]] if entry.get("selected_option") else []
+    return [*single, *entry.get("selected_options", [])]
 
 
 def _key(where: Message | View, block: Json, element: Json) -> tuple[str, str, str]:

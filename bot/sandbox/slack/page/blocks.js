@@ -1,7 +1,8 @@
 import { chart } from "./chart.js";
 import { h } from "./dom.js";
-import { button, field, idOf, select, ticks, unknown, words } from "./elements.js";
+import { button, field, idOf, ticks, unknown, words } from "./elements.js";
 import { link, reference } from "./mrkdwn.js";
+import { select } from "./select.js";
 import { t } from "./store.js";
 
 const header = ({ text }) => h("h3.block", words(text));
@@ -47,7 +48,7 @@ export const BLOCKS = { header, section, context, divider, actions, input, table
 /** Every element the page has, by Slack's name for it. */
 export const ELEMENTS = {
   button, plain_text_input: field, datepicker: field, timepicker: field, radio_buttons: ticks, checkboxes: ticks,
-  static_select: select, external_select: select, conversations_select: select,
+  static_select: select, external_select: select, conversations_select: select, multi_external_select: select,
 };
 /** Draw one block in its place. */
 export const drawBlock = (block, place) => (BLOCKS[block.type] ?? unknown)(block, place);

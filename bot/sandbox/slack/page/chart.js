@@ -17,8 +17,7 @@ export function chart({ chart: { type, segments, series, axis_config: axes = {} 
 }
 function plot(type, series, axes) {
   const { categories = series[0].data.map(({ label }) => label), x_label: below, y_label: beside } = axes;
-  const found = (data, label) => data.find((point) => point.label === label)?.value ?? 0;
-  const rows = series.map(({ data }) => categories.map((label) => found(data, label)));
+  const rows = series.map(({ data }) => categories.map((name) => data.find(({ label }) => label === name)?.value ?? 0));
   const [low, high] = [Math.min(0, ...rows.flat()), Math.max(0, ...rows.flat())];
   const y = (value) => FLOOR - ((value - low) / (high - low || 1)) * (FLOOR - TOP);
   const step = (WIDTH - LEFT) / categories.length;
@@ -35,23 +34,19 @@ function plot(type, series, axes) {
   const names = categories.map((label, at) => text(x(at), FLOOR + 14, label, ...turn(at)));
   return [grid, names, text(WIDTH / 2, HEIGHT - 2, below), text(0, 10, beside, "start"), shapes];
 }
-function bars(points, width, zero, fill) {
-  const size = (top) => ({ y: Math.min(top, zero), height: Math.abs(top - zero), width: width * 0.92, rx: 2 });
-  return points.map(([left, top]) => h("rect", { x: left - width / 2, ...size(top), fill }));
-}
+const bars = (points, width, y1, stroke) =>
+  points.map(([x, y2]) => h("line", { x1: x, x2: x, y1, y2, stroke, "stroke-width": width * 0.92 }));
 function line(points, stroke) {
   const dots = points.map(([cx, cy]) => h("circle", { cx, cy, r: 3.5, fill: stroke }));
   return [h("polyline", { points: points.join(" "), fill: "none", stroke, "stroke-width": 2.5 }), dots];
 }
 function pie(values) {
-  const total = values.reduce((sum, value) => sum + value, 0) || 1;
-  const [x, y, radius] = [WIDTH / 2, HEIGHT / 2, HEIGHT / 2 - 8];
-  const at = (share) => [x + radius * Math.sin(share * 2 * Math.PI), y - radius * Math.cos(share * 2 * Math.PI)];
-  let to = 0;
-  return values.map((value, place) => {
-    const from = to;
-    to += Math.min(value / total, 0.9999);
-    const arc = `A${radius} ${radius} 0 ${to - from > 0.5 ? 1 : 0} 1 ${at(to)}`;
-    return h("path.slice", { d: `M${x},${y}L${at(from)}${arc}Z`, fill: colour(place) });
+  const sum = (some) => some.reduce((all, value) => all + value, 0);
+  const [x, y, pathLength, gap] = [WIDTH / 2, HEIGHT / 2, sum(values) || 1, sum(values) / 250];
+  const disc = { cx: x, cy: y, r: y / 2 - 4, "stroke-width": y - 8, pathLength, transform: `rotate(-90 ${x} ${y})` };
+  return values.map((value, at) => {
+    const dashes = [Math.max(value - gap, 0), pathLength];
+    const from = -sum(values.slice(0, at));
+    return h("circle.slice", { ...disc, stroke: colour(at), "stroke-dasharray": dashes, "stroke-dashoffset": from });
   });
 }

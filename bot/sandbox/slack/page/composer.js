@@ -31,9 +31,8 @@ export function wire(form) {
     area.value = store.drafts[key];
     line.textContent = t(error);
   }
-  function onkeydown(event) {
-    if (!list.took(event) && event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
-  }
+  const sends = ({ key, shiftKey, isComposing }) => key === "Enter" && !shiftKey && !isComposing;
+  const onkeydown = (event) => !list.took(event) && sends(event) && send(event);
   give(area, { oninput: typed, onfocus: typed, onblur: () => list.toggle(false), onkeydown });
   give(form, { onsubmit: send });
   form.querySelector(".shortcuts")?.addEventListener("click", () => {

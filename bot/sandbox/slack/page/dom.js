@@ -1,5 +1,5 @@
 const DRAWING = "http://www.w3.org/2000/svg";
-const SHAPES = ["svg", "use", "path", "rect", "circle", "line", "polyline", "text", "title"];
+const SHAPES = ["svg", "use", "rect", "circle", "line", "polyline", "text", "title"];
 /** Return a `tag.class` element: `on…` listens, null and false are left out, strings become text. */
 export function h(kind, ...children) {
   const [tag, ...classes] = kind.split(".");
@@ -32,8 +32,7 @@ export function refocus(lost) {
 }
 /** Make the children of `parent` be these things. What is the same keeps its node; what comes back gets the focus. */
 export function renew(parent, things, build) {
-  const held = parent.contains(document.activeElement) && document.activeElement;
-  const old = [...parent.children];
+  const [old, held] = [[...parent.children], parent.contains(document.activeElement) && document.activeElement];
   const nodes = things.map((thing) => {
     const print = JSON.stringify(thing);
     return old.find((node) => node.print === print) ?? Object.assign(build(thing), { print });
@@ -47,7 +46,5 @@ export function renew(parent, things, build) {
 export async function busy(control, work) {
   if (control.ariaBusy) return { ok: true };
   Object.assign(control, { ariaBusy: "true", ariaDisabled: "true" }); // disabled would take the focus, and keys, away
-  const answer = await work();
-  Object.assign(control, { ariaBusy: null, ariaDisabled: null });
-  return answer;
+  return work().finally(() => Object.assign(control, { ariaBusy: null, ariaDisabled: null }));
 }

@@ -1,10 +1,7 @@
-import { busy, give, h, icon, part } from "./dom.js";
-import { Listbox } from "./listbox.js";
+import { busy, give, h, part } from "./dom.js";
 import { mrkdwn, safe } from "./mrkdwn.js";
-import { post, store, t } from "./store.js";
+import { post, t } from "./store.js";
 
-const PAUSE = 150;
-const hintOf = (element) => element.placeholder?.text ?? t("select");
 /** Return a text object as nodes; a kind that isn't known is a red box. */
 export const words = (text) =>
   ({ plain_text: () => text.text, mrkdwn: () => mrkdwn(text.text) })[text?.type]?.() ?? unknown(text);
@@ -19,7 +16,7 @@ export const idOf = ({ block_id: block }, { action_id: action }, { at, pane }) =
 /** Return all that the controls in a box hold, by block and action. */
 export function valuesOf(box) {
   const values = {};
-  for (const { block, action, held } of box.querySelectorAll(".control")) (values[block] ??= {})[action] = held.value;
+  for (const one of box.querySelectorAll("[data-held]")) (values[one.block] ??= {})[one.action] = one.held.value;
   return values;
 }
 function act(node, block, element, { at, view }, what) {
@@ -27,19 +24,19 @@ function act(node, block, element, { at, view }, what) {
   const work = () => post("click", { at, block_id: block.block_id, action_id: element.action_id, ...what, values });
   return element.type === "button" ? busy(node, work) : work();
 }
-// Makes a node the control of an element: it shows what it has `held`, and of what it `take`s the app may hear.
-function control(node, block, element, place, show) {
-  const [{ block_id, label, hint, optional }, { action_id, initial_option: option }] = [block, element];
-  const [id, bad] = [idOf(block, element, place), label && place.view?.errors[block_id]];
-  const { initial_conversation: channel, initial_date: date, initial_time: time, initial_value: typed } = element;
-  const start = option?.value ?? element.initial_options?.map(({ value }) => value) ?? channel ?? date ?? time ?? typed;
-  const value = place.view?.state[block_id]?.[action_id] ?? start ?? null;
-  const text = place.view?.labels[block_id]?.[action_id] ?? option?.text.text ?? store.snapshot.channels[value];
-  const name = label ? { "aria-labelledby": `${id}-label` } : { "aria-label": hintOf(element) };
-  const notes = [bad && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
-  const needed = label && !optional && node.role !== "group";
-  give(node, { id, ...name, "aria-describedby": notes, "aria-invalid": bad && true, "aria-required": needed && true });
-  give(node, { class: `${node.className} control`, "data-focus": element.focus_on_load });
+const mapped = (one, read) => (Array.isArray(one) ? one.map(read) : one && read(one));
+/** Make a node the control of an element: it shows what it has `held`, and of what it `take`s the app may hear. */
+export function control(node, block, element, place, show) {
+  const [{ block_id, label, hint, optional }, { action_id, type, focus_on_load: focus }] = [block, element];
+  const [id, { state, labels, errors } = {}] = [idOf(block, element, place), place.view];
+  const first = Object.entries(element).find(([key]) => key.startsWith("initial_"))?.[1];
+  const { [action_id]: value = mapped(first, (one) => one.value ?? one) ?? null } = state?.[block_id] ?? {};
+  const { [action_id]: text = mapped(first, (one) => one.text?.text) } = labels?.[block_id] ?? {};
+  const name = label ? { "aria-labelledby": `${id}-label` } : { "aria-label": node.placeholder || t("select") };
+  const has = { error: errors?.[block_id], chosen: type.startsWith("multi_"), hint };
+  const notes = Object.keys(has).filter((kind) => has[kind]).map((kind) => `${id}-${kind}`);
+  give(node, { id, ...name, "aria-describedby": notes.join(" "), "aria-invalid": Boolean(has.error) });
+  give(node, { "data-held": true, "data-focus": focus, "aria-required": label && !optional && node.role !== "group" });
   function take(held, tells = block.type !== "input" || block.dispatch_action) {
     Object.assign(node, { held, dirty: true });
     if (tells) act(node, block, element, place, { selected: held.value });
@@ -53,17 +50,15 @@ export function button(block, element, place) {
   const { text, value, style = "ordinary", url, confirm, accessibility_label: label } = element;
   const link = safe(url ?? "") && { href: url, target: "_blank", rel: "noreferrer" };
   const given = { ...(link || { type: "button" }), id: `${idOf(block, element, place)}-${value}`, "aria-label": label };
-  async function onclick({ currentTarget: node }) {
-    if (!confirm || (await confirmed(confirm))) act(node, block, element, place, { value });
-  }
+  const onclick = async ({ currentTarget: node }) =>
+    (!confirm || (await confirmed(confirm))) && act(node, block, element, place, { value });
   return h(`${link ? "a" : "button"}.button.${style}`, { ...given, name: element.action_id, onclick }, text.text);
 }
 function confirmed({ title, text, confirm, deny, style = "primary" }) {
   const [dialog, texts] = [part("confirm"), { "confirm-title": title, "confirm-text": text, deny, agree: confirm }];
   for (const [id, said] of Object.entries(texts)) part(id).replaceChildren(h("span", words(said)));
   part("agree").className = `button ${style}`;
-  dialog.returnValue = "";
-  dialog.showModal();
+  Object.assign(dialog, { returnValue: "" }).showModal();
   return new Promise((resolve) => (dialog.onclose = () => resolve(dialog.returnValue === "yes")));
 }
 /** Return a field for a date, for a time (with the browser's own pickers), or for text of one or several lines. */
@@ -78,8 +73,8 @@ export function field(block, element, place) {
 /** Return radio buttons or checkboxes. */
 export function ticks(block, element, place) {
   const [many, name] = [element.type === "checkboxes", idOf(block, element, place)];
-  const inputs = element.options.map(({ value }, at) =>
-    h("input", { type: many ? "checkbox" : "radio", name, id: `${name}-${at}`, value }));
+  const type = many ? "checkbox" : "radio";
+  const inputs = element.options.map(({ value }, at) => h("input", { type, name, id: `${name}-${at}`, value }));
   const labels = element.options.map(({ text, description }, at) =>
     h("label", inputs[at], h("span", words(text), description && h("small", words(description)))));
   function onchange() {
@@ -89,59 +84,4 @@ export function ticks(block, element, place) {
   const node = h("fieldset.ticks", { role: many ? "group" : "radiogroup", onchange }, labels);
   const show = () => inputs.forEach((input) => (input.checked = [node.held.value].flat().includes(input.value)));
   return control(node, block, element, place, show);
-}
-/** Return the combobox that every select is; they differ in where their options come from. */
-export function select(block, element, place) {
-  const { type, options = [], option_groups: groups = [{ options }], min_query_length: length = 3 } = element;
-  const own = groups.flatMap(({ label, options: some }) => some.map(({ value, text, description }) =>
-    ({ value, text: text.text, description: description?.text, group: label?.text })));
-  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const [least, hint] = [type === "external_select" ? length : 0, hintOf(element)];
-  const reactions = { onclick: open, oninput: open, onblur: close, onkeydown: press, onfocus: () => input.select() };
-  const given = { type: "text", placeholder: hint, role: "combobox", autocomplete: "off", "aria-expanded": "false" };
-  const input = h("input", { id: idOf(block, element, place), ...given, ...reactions });
-  const list = new Listbox(input, h("div.choices", { role: "listbox", popover: "manual", "aria-label": hint }), choose);
-  const wipe = { type: "button", "aria-label": t("clear"), onclick: () => choose({ value: null }) };
-  const clear = h("button.clear", wipe, icon("close"));
-  let [round, typing] = [0, false];
-  function close() {
-    const { value, text = own.find((option) => option.value === value)?.text ?? value } = input.held;
-    round += 1;
-    if (list.isOpen) list.toggle(false);
-    input.value = value ? text : "";
-    clear.hidden = !value || !block.optional;
-  }
-  function choose({ value, text }) {
-    if (value !== input.held.value) input.take({ value, text });
-    close();
-    input.focus();
-  }
-  function open(event) {
-    typing = event.type === "input";
-    if (!typing) input.select();
-    if (!list.isOpen || typing) find(typing ? input.value.trim() : "");
-  }
-  async function find(query) {
-    const turn = ++round;
-    if (query.length < least) return list.show([], t("typeMore", least));
-    if (type === "static_select") return offer(own.filter(({ text }) => folded(text).includes(folded(query))));
-    list.show([], t("loading"));
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    const body = { at: place.at, block_id: block.block_id, action_id: element.action_id, query };
-    const answer = turn === round && (await post("options", body));
-    if (turn === round) offer(answer.options ?? [], answer.error);
-  }
-  function offer(shown, error = "noResults") {
-    const at = shown.findIndex(({ value }) => value === input.held.value);
-    list.show(shown, t(error), typing ? 0 : Math.max(at, 0));
-  }
-  function press(event) {
-    if (event.key === "Tab" && typing && list.active) choose(list.active.option);
-    if (list.took(event)) return list.isOpen || close();
-    if (!["Enter", "ArrowDown", "ArrowUp"].includes(event.key)) return;
-    event.preventDefault();
-    open(event);
-  }
-  control(input, block, element, place, close);
-  return h("div.select", input, clear, icon("down"), list.box);
 }

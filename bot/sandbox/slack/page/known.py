@@ -16,6 +16,7 @@ ELEMENTS = frozenset(
         "conversations_select",
         "datepicker",
         "external_select",
+        "multi_external_select",
         "plain_text_input",
         "radio_buttons",
         "static_select",

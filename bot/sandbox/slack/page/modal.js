@@ -1,7 +1,7 @@
 import { drawBlock } from "./blocks.js";
 import { busy, give, part, refocus, renew } from "./dom.js";
 import { valuesOf } from "./elements.js";
-import { post, store, t, viewOf } from "./store.js";
+import { post, store, t } from "./store.js";
 
 const FIELDS = ".element :is(input, textarea, button)";
 /** Show the front one of the open modals, or none; those under it stay as they are. */
@@ -25,28 +25,27 @@ function viewForm(view) {
   async function onsubmit(event) {
     event.preventDefault();
     const answer = await busy(control, () => post("submit", { view, values: valuesOf(form) }));
-    const bad = form.querySelector("[aria-invalid]");
-    (bad?.querySelector("input") ?? bad)?.focus();
+    form.querySelector("[aria-invalid]:is(input, textarea), [aria-invalid] input")?.focus();
     if (!answer.ok && alert.hidden) Object.assign(alert, { textContent: t(answer.error), hidden: false });
   }
   give(form, { onsubmit });
   form.querySelectorAll(".close").forEach((button) => give(button, { onclick: () => part("modal").close() }));
   return form;
 }
-function fill(form, { id, title, submit, close, trouble, blocks, errors }) {
+function fill(form, { title, submit, close, trouble, ...view }) {
   const [heading, , alert, cancel, control] = form.querySelectorAll("h2, .close, .trouble, .submit");
   heading.textContent = title;
   cancel.textContent = close || t("cancel");
   Object.assign(control, { textContent: submit, hidden: !submit });
   alert.hidden = !trouble;
-  drawView(form.querySelector(".scroll"), blocks, errors, "modal", id);
+  drawView(form.querySelector(".scroll"), view, "modal");
 }
 /** Draw the blocks of a view; what was put into a control stays where block and action keep their ids. */
-export function drawView(box, blocks, errors, pane, id) {
-  const [before, place] = [[...box.querySelectorAll(".control")], { pane, at: { view: id }, view: viewOf(id) }];
-  const things = blocks.map((block) => ({ block, error: errors[block.block_id] }));
+export function drawView(box, view, pane) {
+  const [before, place] = [[...box.querySelectorAll("[data-held]")], { pane, at: { view: view.id }, view }];
+  const things = view.blocks.map((block) => ({ block, error: view.errors[block.block_id] }));
   renew(box, things, ({ block }) => drawBlock(block, place));
-  for (const node of box.querySelectorAll(".control")) {
+  for (const node of box.querySelectorAll("[data-held]")) {
     const old = before.find((one) => one.dirty && one.id === node.id);
     if (old && old !== node) Object.assign(node, { held: old.held, dirty: true }).show();
   }

@@ -11,22 +11,16 @@ const PERMALINK = /archives\/(\w+)(?:\/p(\d+)(\d{6}))?(?:\?.*thread_ts=([\d.]+))
 const DATES = { date_num: "short", date: "long", date_short: "medium", date_long: "full" };
 const TIMES = { time: "short", time_secs: "medium" };
 /** Return Slack's mrkdwn as nodes: code, quotes and lines. */
-export function mrkdwn(text) {
-  const pieces = text.split(/```\n?([\s\S]*?)\n?```\n?/);
-  return pieces.flatMap((piece, at) => (at % 2 ? h("pre", decoded(piece)) : runs(piece)));
-}
+export const mrkdwn = (text) => text.split(/```\n?([\s\S]*?)\n?```\n?/)
+  .flatMap((piece, at) => (at % 2 ? h("pre", decoded(piece)) : runs(piece)));
 const runs = (text) => text.split(/^((?:(?:>|&gt;).*\n?)+)/m).map((run, at) => {
   if (at % 2) return h("blockquote", inline(run.replace(/^(>|&gt;) ?/gm, "").trimEnd()));
   return run && h("div", inline(run.replace(/\n$/, "")));
 });
 function inline(text) {
-  const nodes = [];
-  let from = 0;
-  for (const found of text.matchAll(INLINE)) {
-    nodes.push(decoded(text.slice(from, found.index)), marked(found.groups));
-    from = found.index + found[0].length;
-  }
-  return [...nodes, decoded(text.slice(from))];
+  const found = [...text.matchAll(INLINE)];
+  const starts = [0, ...found.map(({ index, 0: all }) => index + all.length)];
+  return starts.map((from, at) => [decoded(text.slice(from, found[at]?.index)), found[at] && marked(found[at].groups)]);
 }
 function marked({ code, token, bare, ...marks }) {
   if (code) return h("code", decoded(code));
@@ -54,10 +48,9 @@ export function link(url, label = url.replace("mailto:", "")) {
 }
 /** Tell whether an address may be followed. */
 export const safe = (url) => /^(https?:\/\/|mailto:)/i.test(url);
-function shown(ts, style, locale = store.snapshot.me.locale) {
-  const format = { timeZone: "Europe/Brussels", dateStyle: DATES[style], timeStyle: TIMES[style] };
-  return new Intl.DateTimeFormat(locale, format).format(ts * 1000);
-}
+const shown = (ts, style, locale = store.snapshot.me.locale) => new Intl.DateTimeFormat(locale, {
+  timeZone: "Europe/Brussels", dateStyle: DATES[style], timeStyle: TIMES[style],
+}).format(ts * 1000);
 /** Return the day of a ts, today and yesterday by those words. */
 export function day(ts, style = "date_long") {
   const [then, now] = [ts, Date.now() / 1000].map((one) => Date.parse(shown(one, "date_num", "sv")) / 86_400_000);

@@ -38,7 +38,7 @@ export function drawConversation() {
   Object.assign(part("to-messages"), { href: `#/${channel}`, ariaCurrent: atHome ? null : "page" });
   part("home").hidden = !atHome;
   part("no-home").hidden = Boolean(home);
-  drawView(part("home-blocks"), home?.blocks ?? [], {}, "home", home?.id);
+  drawView(part("home-blocks"), home ?? { blocks: [] }, "home");
   fill(part("main"), one, thingsOf("main", channel, messages), "", atHome);
 }
 /** Draw the thread that is open beside the conversation, if any. */

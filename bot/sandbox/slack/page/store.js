@@ -4,15 +4,13 @@ import { WORDS } from "./words.js";
 export const store = { snapshot: null, drafts: {}, left: new Set(), asked: 0, shown: 0, draw: () => {} };
 /** Return one of the page's sentences, `value` in the place of its braces; what is a sentence already stays one. */
 export const t = (name, value) =>
-  WORDS[name]?.[store.snapshot?.me.locale.startsWith("nl") ? 0 : 1].replace("{}", value) ?? name;
+  WORDS[name]?.[store.snapshot?.me.locale.startsWith("nl") ? 0 : 1].replace("{}", () => value) ?? name;
 /** Return whom one acts as, by name. */
 export const actor = () => new URLSearchParams(location.search).get("as") ?? document.body.dataset.as;
 /** Return somebody by their id; who isn't among the people is Slack itself. */
 export const person = (id) => store.snapshot.people.find((one) => one.id === id) ?? { id, real_name: "Slackbot" };
 /** Return one of one's own conversations. */
 export const conversation = (id) => store.snapshot.conversations.find((one) => one.id === id);
-/** Return an open modal or the Home tab. */
-export const viewOf = (id) => [...store.snapshot.views, store.snapshot.home].find((view) => view?.id === id);
 /** Return where one is, of `#/channel/thread/message`; the thread is `home` in the Home tab and `-` for none. */
 export function route() {
   const [, channel = store.snapshot.conversations[0].id, thread, mark] = location.hash.split("/");

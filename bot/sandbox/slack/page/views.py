@@ -35,9 +35,12 @@ def _labels(world: World, view: View, state: dict[str, dict[str, Json]]) -> Json
     return labels
 
 
-def _label(world: World, user: str, entry: Json) -> str | None:
+def _label(world: World, user: str, entry: Json) -> str | list[str] | None:
+    """Return what a select shows of its choice, or of each; other elements have their words beside them."""
+    if not entry.get("type", "").endswith("_select"):
+        return None
     if chosen := entry.get("selected_conversation"):
         return world.menu.label(user, chosen)
-    if entry.get("type") == "external_select" and entry["selected_option"]:
-        return str(entry["selected_option"]["text"]["text"])
-    return None
+    if option := entry.get("selected_option"):
+        return str(option["text"]["text"])
+    return [str(option["text"]["text"]) for option in entry.get("selected_options", [])]
