@@ -113,7 +113,7 @@ def _columns(digest: Digest) -> dict[str, Any]:
 
 def _set_balies(tx: Transaction, digest: Digest) -> None:
     tx.execute("DELETE FROM digest_balies WHERE digest = ?", [digest.id])
-    for balie in digest.balies:
+    for balie in (*digest.balies, *digest.missing):
         tx.table("digest_balies").insert({"team": digest.team, "digest": digest.id, "balie": balie.id})
 
 

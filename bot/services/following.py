@@ -198,7 +198,9 @@ class Following:
     async def _look(self, report: Report, token: UserToken) -> None:
         progress = await self._uitpas.progress(token, report.balie.consumer_key, report.uitpas_id or "")
         if progress is Progress.READY:
-            await self._change(report, state=State.READY, trouble=0, due_at=self._clock.now())
+            # a root goes from "being made" to "done"; what a digest asked for may wait for others in between
+            face = report.face if report.digest_run is None else State.READY.value
+            await self._change(report, state=State.READY, trouble=0, face=face, due_at=self._clock.now())
         else:
             await self._change(report, trouble=0, face=self._face(report, 0), due_at=self._later(report))
 

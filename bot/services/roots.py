@@ -8,6 +8,7 @@ from storage.database import Transaction
 
 _POINTING = frozenset({State.DELIVERED, State.FAILED, State.EXPIRED})
 """Ends whose root points to the thread for more."""
+_BEFORE = timedelta(seconds=1)
 
 
 def reply(tx: Transaction, report: Report, now: datetime, *, has_file: bool = False) -> None:
@@ -39,7 +40,7 @@ def untold(tx: Transaction, message: Parcel) -> None:
         return
     outbox.direct_run(tx, run.id, run.asker)
     digest, kind = message.digest, Kind.DIGEST_UNSURE
-    first = run.planned_at  # it is read before the replies, which have been due since their reports ended
+    first = run.planned_at - _BEFORE  # it is read before the replies, which have been due since their reports ended
     outbox.add(tx, message.team, kind, due_at=first, digest=digest, digest_run=run.id, recipient=run.asker)
 
 

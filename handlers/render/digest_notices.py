@@ -23,10 +23,12 @@ PAUSED: Mapping[Standstill, Text] = {
         ' there and choose "Resume".',
     ),
     Standstill.LINK: Text(
-        nl="*Je digest {place} is gepauzeerd:* je UiTiD-koppeling is verlopen of ingetrokken. Koppel hetzelfde UiTiD"
-        " opnieuw, dan gaat de digest vanzelf verder.",
-        en="*Your digest {place} is paused:* your UiTiD link has expired or was revoked. Link the same UiTiD again, and"
-        " the digest goes on by itself.",
+        nl="*Je digest {place} is gepauzeerd:* het UiTiD waarmee hij loopt, is niet meer aan je gekoppeld. Koppel het"
+        " opnieuw, dan gaat de digest vanzelf verder. Heb je nu een ander, typ daar dan `/uitpas digest` en kies"
+        ' "Hervatten".',
+        en="*Your digest {place} is paused:* the UiTiD it runs with is no longer linked to you. Link it again, and the"
+        " digest goes on by itself. If you have another one now, type `/uitpas digest` there and choose"
+        ' "Resume".',
     ),
     Standstill.OWNER_GONE: Text(
         nl="*Een digest {place} is gestopt:* wie hem instelde, is geen volwaardig lid meer van deze werkruimte. Nog"
@@ -56,9 +58,9 @@ PAUSED: Mapping[Standstill, Text] = {
     ),
     Standstill.NOT_THERE: Text(
         nl="*Je digest {place} is gepauzeerd:* ik kan daar niet schrijven. Typ er `/invite @baliebot`, daarna"
-        ' `/uitpas digest`, en kies "Hervatten".',
+        ' `/uitpas digest`, en kies "Hervatten". Of stel in een ander kanaal een nieuwe digest in.',
         en="*Your digest {place} is paused:* I can't write there. Type `/invite @baliebot` there, then"
-        ' `/uitpas digest`, and choose "Resume".',
+        ' `/uitpas digest`, and choose "Resume". Or set up a new digest in another channel.',
     ),
     Standstill.NO_BALIES: Text(
         nl="*Je digest {place} is gepauzeerd:* geen van zijn balies staat nog op de lijst van deze werkruimte. Typ daar"

@@ -20,12 +20,14 @@ PAUSED: list[tuple[Standstill | None, str, str]] = [
     (
         Standstill.LINK,
         (
-            "*Je digest in <#C1> is gepauzeerd:* je UiTiD-koppeling is verlopen of ingetrokken. Koppel hetzelfde UiTiD"
-            " opnieuw, dan gaat de digest vanzelf verder."
+            "*Je digest in <#C1> is gepauzeerd:* het UiTiD waarmee hij loopt, is niet meer aan je gekoppeld. Koppel het"
+            " opnieuw, dan gaat de digest vanzelf verder. Heb je nu een ander, typ daar dan `/uitpas digest` en kies"
+            ' "Hervatten".'
         ),
         (
-            "*Your digest in <#C1> is paused:* your UiTiD link has expired or was revoked. Link the same UiTiD again,"
-            " and the digest goes on by itself."
+            "*Your digest in <#C1> is paused:* the UiTiD it runs with is no longer linked to you. Link it again, and"
+            " the digest goes on by itself. If you have another one now, type `/uitpas digest` there and choose"
+            ' "Resume".'
         ),
     ),
     (
@@ -78,11 +80,11 @@ PAUSED: list[tuple[Standstill | None, str, str]] = [
         Standstill.NOT_THERE,
         (
             "*Je digest in <#C1> is gepauzeerd:* ik kan daar niet schrijven. Typ er `/invite @baliebot`, daarna"
-            ' `/uitpas digest`, en kies "Hervatten".'
+            ' `/uitpas digest`, en kies "Hervatten". Of stel in een ander kanaal een nieuwe digest in.'
         ),
         (
             "*Your digest in <#C1> is paused:* I can't write there. Type `/invite @baliebot` there, then"
-            ' `/uitpas digest`, and choose "Resume".'
+            ' `/uitpas digest`, and choose "Resume". Or set up a new digest in another channel.'
         ),
     ),
     (

@@ -140,6 +140,20 @@ def test_the_bars_of_a_chart_can_be_told_apart() -> None:
     assert list(bars(said(of(("Gent", "4"), ("Gent", "3"), ("Gent", "-2"))))) == ["Gent", "Gent (2)", "Gent (3)"]
 
 
+def test_a_label_that_others_have_already_gets_a_number_that_none_has() -> None:
+    assert list(bars(said(of(("Gent (3)", "4"), ("Gent", "3"), ("Gent", "2"))))) == ["Gent (3)", "Gent", "Gent (4)"]
+    many = of(("(overige)", "99"), *((f"Gent {n}", str(n)) for n in range(10)))
+    assert list(bars(said(many)))[::9] == ["(overige)", "(overige) (10)"]
+
+
+def test_a_name_that_can_not_be_shown_leaves_the_other_labels_whole() -> None:
+    assert list(bars(said(of(("Stad Gent", "4"), (" ", "3"), ("Stad Aalst", "2"))))) == [
+        "Stad Gent",
+        "(2)",
+        "Stad Aalst",
+    ]
+
+
 def test_the_events_that_brought_most_are_small_print_in_which_nothing_has_effect() -> None:
     shares = of(("Stad Aalst", "10")).shares
     events = (EventShare("Fuif <!channel> & co", 12, Decimal("34.5")), EventShare("Zwemles", 1, Decimal(2)))
@@ -155,3 +169,124 @@ def test_the_longest_of_everything_at_once_is_taken_by_slack() -> None:
     long = tuple(EventShare("&" * 75, 123_456, Decimal("1234567.89")) for _ in range(5))
     for language in Language:
         said(Summary(governments(300, LONG, Decimal(9)).shares, long), language)
+
+
+DIGEST_REPLIES: list[tuple[State, str | None, Language, str, list[str]]] = [
+    (
+        State.EMPTY,
+        None,
+        Language.NL,
+        (
+            "*CC De Sluis*, 1 april – 30 juni 2026: er zijn geen kansentarieven geregistreerd, dus is er geen"
+            " onkostennota. Vraag het na bij de balie als je er wel verwachtte."
+        ),
+        [],
+    ),
+    (
+        State.EMPTY,
+        None,
+        Language.EN,
+        (
+            "*CC De Sluis*, 1 April – 30 June 2026: no reduced tickets were registered, so there is no expense claim."
+            " Ask the desk if you expected some."
+        ),
+        [],
+    ),
+    (
+        State.FAILED,
+        "ACCESS_DENIED",
+        Language.NL,
+        (
+            "*CC De Sluis*, 1 april – 30 juni 2026: de onkostennota is niet gelukt. Het UiTiD van wie de digest"
+            " instelde heeft daar geen rechten. Vraag ze aan de beheerder van de balie, of laat een collega met"
+            " rechten op de knop in de draad klikken."
+        ),
+        ["Opnieuw proberen"],
+    ),
+    (
+        State.FAILED,
+        "PARSE_INVALID_DATE",
+        Language.EN,
+        (
+            "*CC De Sluis*, 1 April – 30 June 2026: the expense claim did not work. UiTPAS does not accept the dates of"
+            " this period. Tell the bot's manager."
+        ),
+        [],
+    ),
+    (
+        State.EXPIRED,
+        None,
+        Language.NL,
+        (
+            "*CC De Sluis*, 1 april – 30 juni 2026: UiTPAS kreeg de onkostennota niet op tijd klaar. Probeer het later"
+            " opnieuw; blijft het duren, vraag dan een kortere periode."
+        ),
+        ["Opnieuw proberen"],
+    ),
+    (
+        State.EXPIRED,
+        None,
+        Language.EN,
+        (
+            "*CC De Sluis*, 1 April – 30 June 2026: UiTPAS did not finish the expense claim in time. Try again later;"
+            " if it keeps taking long, ask for a shorter period."
+        ),
+        ["Try again"],
+    ),
+    (
+        State.CANCELLED,
+        None,
+        Language.NL,
+        (
+            "*CC De Sluis*, 1 april – 30 juni 2026: de onkostennota is geannuleerd. Vraag ze gerust opnieuw met"
+            " `/uitpas rapport`."
+        ),
+        [],
+    ),
+    (
+        State.CANCELLED,
+        None,
+        Language.EN,
+        (
+            "*CC De Sluis*, 1 April – 30 June 2026: the expense claim was cancelled. Feel free to ask again with"
+            " `/uitpas report`."
+        ),
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("state", "reason", "language", "text", "labels"), DIGEST_REPLIES)
+def test_a_reply_of_a_digest_begins_with_the_balie_and_mentions_nobody(
+    state: State, reason: str | None, language: Language, text: str, labels: list[str]
+) -> None:
+    message = reply(replace(REPORT, state=state, reason=reason, actor="U2", digest_run=1), None, language)
+    assert (message.text, lines(message)) == (text, [text])
+    buttons = [element for block in blocks(message, "actions") for element in block["elements"]]
+    assert [(one["text"]["text"], one["value"]) for one in buttons] == [(label, REPORT.id) for label in labels]
+    asked = reply(replace(REPORT, state=state, reason=reason, actor="U2"), None, language)
+    assert ("<@" in asked.text, len(asked.blocks)) == (True, len(message.blocks))
+
+
+def test_an_onkostennota_of_a_digest_comes_with_its_amounts_and_no_mention() -> None:
+    summary = of(("Stad Aalst", "10"))
+    asked = said(summary)
+    of_digest = replace(REPORT, state=State.READY, summary=summary, digest_run=1)
+    dutch, english = (reply(of_digest, FILE, language) for language in Language)
+    opening = "*CC De Sluis*, 1 april – 30 juni 2026: de onkostennota is klaar."
+    assert lines(dutch) == [opening, "Het bestand staat in deze draad, klaar om te versturen."]
+    assert (dutch.blocks[1:], dutch.text) == (
+        asked.blocks[1:],
+        (
+            f"{opening} *Samen: 1 verkoop, te vorderen €\xa010,00* (volle prijs €\xa050,00)"
+            " Het bestand staat in deze draad, klaar om te versturen."
+        ),
+    )
+    assert lines(english)[0] == "*CC De Sluis*, 1 April – 30 June 2026: the expense claim is ready."
+
+
+def test_a_file_of_a_digest_in_direct_messages_says_whose() -> None:
+    of_digest = replace(REPORT, state=State.READY, summary=of(("Stad Aalst", "10")), digest_run=1)
+    message = reply(of_digest, replace(FILE, note="dm:workspace"), Language.NL)
+    assert lines(message)[-1].startswith("Het bestand stuurde ik in een privébericht aan <@U1>: dit kanaal is openbaar")
+    assert message.text.count("<@") == 1

@@ -130,6 +130,7 @@ def _plain(value: Any) -> Any:
 
 
 def _live(line: str) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a life waits for the child that reads its sheets
     values, began, commits, speed = json.loads(line)
     logs.configure(verbose=False)
 

@@ -1,0 +1,1 @@
+"""Digests in Slack: their list, their form, who may do what."""
