@@ -1,5 +1,8 @@
 """What most tests stand on."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -28,6 +31,16 @@ WALKS = (
     "tests/sheets/test_large.py",
 )
 """What goes everywhere to look for traces, or to die there, or takes long; other tests went there before."""
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it, for its user's eyes only
+ROOM = 2**30
+"""Bytes that must be free in memory before files are kept there; a container may have very little."""
+
+
+def pytest_configure() -> None:
+    """Keep the tests' files in memory: a disk is what most of their time went to, as every commit waits for it."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 @pytest.hookimpl(tryfirst=True)
