@@ -2,9 +2,13 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
+from typing import cast
 
 import pytest
 import structlog
@@ -38,9 +42,21 @@ ROOM = 2**30
 
 
 def pytest_configure() -> None:
-    """Keep the tests' files in memory: a disk is what most of their time went to, as every commit waits for it."""
+    """Keep the tests' files in memory where there is room; have what is not installed known as absent."""
+    _keep_files_in_memory()
+    _know_what_is_absent()
+
+
+def _keep_files_in_memory() -> None:
+    """Ask no disk: most of the tests' time went to it, as every commit waits for one."""
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def _know_what_is_absent() -> None:
+    """Answer httpcore's import of sniffio, which it does at every lock, without looking through all folders again."""
+    if find_spec("sniffio") is None:
+        cast("dict[str, ModuleType | None]", sys.modules)["sniffio"] = None
 
 
 @pytest.hookimpl(tryfirst=True)
