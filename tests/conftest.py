@@ -1,5 +1,6 @@
 """What most tests stand on."""
 
+import gc
 import os
 import shutil
 import sys
@@ -68,6 +69,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.nodeid.startswith(WALKS) or (test in begun and item.nodeid.startswith(REPEATS)):
             item.add_marker(pytest.mark.uncounted)
         begun.add(test)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector, which tests wake often, what stays to the end: modules, and thousands of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
