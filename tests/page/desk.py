@@ -6,22 +6,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import ConsoleMessage, Dialog, Download, Locator, Page, async_playwright, expect
+from playwright.async_api import ConsoleMessage, Dialog, Download, Locator, Page, expect
 
+from tests.page.chromium import SHARED
 from tests.page.words import Words
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--force-color-profile=srgb",
-]
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 """Where a run leaves what it saw, for a person to look at."""
 PATIENCE = 15_000
@@ -103,11 +92,8 @@ class Desk:
 @asynccontextmanager
 async def sitting(url: str, words: Words, name: str) -> AsyncIterator[Desk]:
     """Open the page as somebody, where they work; when they leave, nothing may have gone wrong on it."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = await browser.new_context(
-            locale=words.locale, timezone_id="Europe/Brussels", viewport={"width": 1280, "height": 860}
-        )
+    size = {"width": 1280, "height": 860}
+    async with SHARED.context(locale=words.locale, timezone_id="Europe/Brussels", viewport=size) as context:
         page = await context.new_page()
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
@@ -120,8 +106,7 @@ async def sitting(url: str, words: Words, name: str) -> AsyncIterator[Desk]:
         await desk.go_to(words.conversation)
         yield desk
         desk.trouble.extend(await desk.unknown())
-        await browser.close()
-        assert desk.trouble == [], desk.trouble
+    assert desk.trouble == [], desk.trouble
 
 
 def _note(desk: Desk, said: ConsoleMessage) -> None:

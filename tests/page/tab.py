@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Response, async_playwright, expect
+from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
-from tests.page.desk import CHROMIUM, FLAGS, PATIENCE, PICTURES, Desk
+from tests.page.chromium import SHARED
+from tests.page.desk import PATIENCE, PICTURES, Desk
 
 PHONE = {"width": 360, "height": 740}
 POLICY = "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -37,13 +38,10 @@ FAINT = """
 @asynccontextmanager
 async def browser(**options: Any) -> AsyncIterator[BrowserContext]:
     """Open a browser that speaks Dutch, with nothing in it."""
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = await chromium.new_context(locale="nl-BE", timezone_id="Europe/Brussels", **options)
+    async with SHARED.context(locale="nl-BE", timezone_id="Europe/Brussels", **options) as context:
         context.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         yield context
-        await chromium.close()
 
 
 @asynccontextmanager

@@ -1,16 +1,13 @@
 """The list of balies as people at a desk have it before them: searched, changed where they may, refused where not."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
 from playwright.async_api import Locator, expect
 
 from tests.page.desk import Desk, sitting
 from tests.page.words import DUTCH, ENGLISH
 from tests.support.balies import mapping
-from tests.support.stage import Stage, staged
+from tests.support.stage import Stage
 
 LIST = "Balies van deze werkruimte"
 BY_NAME = [
@@ -24,13 +21,6 @@ BY_NAME = [
     "• Cultuurcafé Wilgendries (wilgendries)",
 ]
 BUTTONS = ["Maak hier de standaard", "Alias wijzigen", "Van de lijst halen", "Naar de lijst"]
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The bot between its stand-ins, on a clock that a test moves."""
-    async with staged(tmp_path) as ready:
-        yield ready
 
 
 async def test_a_balie_is_searched_and_shown_in_the_place_of_the_list(stage: Stage) -> None:

@@ -4,7 +4,7 @@ The clock is the tests' own: half an hour and a day pass when a test says so.
 """
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from playwright.async_api import Locator, expect
 from tests.page.card import HEAD, YEAR, Row, ask, cells, iso, pages, press, rows, table_as_csv
 from tests.page.desk import Desk, sitting
 from tests.page.words import DUTCH, ENGLISH
-from tests.support.stage import Stage, staged
+from tests.support.stage import Stage
 
 DAY = 24 * 3600
 FILE = "omruilingen_2025-07-15_2026-07-15.csv"
@@ -32,13 +32,6 @@ WATCH = """
 }
 """
 """Keeps whatever message or form was on a page at any moment."""
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The bot between its stand-ins, on a clock that a test moves."""
-    async with staged(tmp_path) as ready:
-        yield ready
 
 
 async def test_a_card_is_paged_through_in_one_message(stage: Stage) -> None:

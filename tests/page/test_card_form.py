@@ -1,15 +1,11 @@
 """The card question's form on the page: other days, wrong numbers, the shortcut; and all of it without a mouse."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 from playwright.async_api import Locator, expect
 
 from tests.page.card import HEAD, SWAPPED, YEAR, ask, rows
 from tests.page.desk import Desk, sitting
 from tests.page.words import DUTCH, ENGLISH
-from tests.support.stage import Stage, staged
+from tests.support.stage import Stage
 
 WRONG = {
     "093001234560": "Een kaartnummer heeft 13 cijfers, en ik tel er 12. Kijk of er een ontbreekt of dubbel staat.",
@@ -24,13 +20,6 @@ WRONG = {
 }
 """What stands at the field, by what was typed there."""
 UNDER_THE_TABLE = ["Op voordeel", "Op balie", "Op gemeente", "Omgekeerde volgorde", "Andere periode", "Als CSV"]
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The bot between its stand-ins, on a clock that a test moves."""
-    async with staged(tmp_path) as ready:
-        yield ready
 
 
 async def test_other_days_are_chosen_without_the_number_being_shown(stage: Stage) -> None:

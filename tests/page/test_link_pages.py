@@ -4,11 +4,11 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Page, async_playwright, expect
 
 from tests.linking.rows import REVOKING, calls, labels, rows
-from tests.page.desk import CHROMIUM, FLAGS
+from tests.page.chromium import CHROMIUM, FLAGS
 from tests.page.tab import PHONE, browser, photograph, readable
 from tests.support.browser import Journey, journey
 from tests.support.stage import staged
@@ -24,7 +24,7 @@ NO_LINK = (
 )
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def link(tmp_path: Path) -> AsyncIterator[Journey]:
     """Bram, who is about to link, on a clock that stands still."""
     async with staged(tmp_path, linked=("lien",)) as stage, journey(stage) as ready:

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.demo import Stage
@@ -78,7 +79,7 @@ async def test_the_home_of_an_app_that_has_one(slack: SlackSandbox) -> None:
         await desk.picture("published")
 
 
-@pytest.fixture(params=[True, False], ids=["home", "none"])
+@pytest_asyncio.fixture(loop_scope="session", params=[True, False], ids=["home", "none"])
 async def homely(request: pytest.FixtureRequest) -> AsyncIterator[tuple[SlackSandbox, bool]]:
     """The stand-in with an app that has a Home tab, or none, as its manifest says."""
     told = manifest(language=Language.NL, url=None)
