@@ -8,10 +8,9 @@ READY := .venv/.ready
 demo: $(READY)
 	$(BIN)/baliebot demo
 
-# Three processes, as many tests wait for others. Counting lines takes half the time again, so once is enough.
+# Three processes, as many tests wait for others.
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal -m "not uncounted" --cov --cov-report=term
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal -m uncounted
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal --cov --cov-report=term
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
