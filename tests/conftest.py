@@ -25,6 +25,8 @@ REPEATS = (
     "tests/linking/",
     "tests/page/",
     "tests/sheets/",
+    "tests/test_logs.py",
+    "tests/test_manifest.py",
     "tests/test_program",
 )
 """Where one test has many cases and each holds a whole conversation, or runs the program."""
