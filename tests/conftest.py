@@ -20,6 +20,7 @@ from tests.support.stage import Stage, staged
 REPEATS = (
     "tests/conversations/",
     "tests/balies/",
+    "tests/digests/",
     "tests/handlers/",
     "tests/home/",
     "tests/linking/",
@@ -35,6 +36,9 @@ WALKS = (
     "tests/test_card_leaks.py",
     "tests/linking/test_leaks.py",
     "tests/linking/test_killed.py",
+    "tests/digests/test_leaks.py",
+    "tests/digests/test_killed.py",
+    "tests/digests/test_two_years.py",
     "tests/conversations/test_kill_walk.py",
     "tests/sheets/test_large.py",
 )
