@@ -87,7 +87,7 @@ class Purpose(StrEnum):
 class DigestRun:
     """One run of a digest. `channel` is where its message goes, or stands (`message_ts`).
 
-    `period` is None until it has begun. `planned_at` is when it should have, `is_late` says that the bot was down then.
+    `period` is None until it has begun. `planned_at` is when it was to, `is_late` says that it began well after that.
     """
 
     id: int

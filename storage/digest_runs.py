@@ -29,12 +29,11 @@ def add(
     planned_at: datetime,
     local_day: date | None = None,
     request_key: str | None = None,
-    is_late: bool = False,
 ) -> bool:
     """Write down that a digest is to run; return False when it did already, on that day or for that request."""
     cursor = tx.execute(
-        "INSERT OR IGNORE INTO digest_runs (team, digest, purpose, local_day, request_key, channel, planned_at, due_at,"
-        " is_late) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO digest_runs (team, digest, purpose, local_day, request_key, channel, planned_at, due_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             digest.team,
             digest.id,
@@ -44,21 +43,22 @@ def add(
             digest.channel,
             moments.write(planned_at),
             moments.write(now),
-            int(is_late),
         ],
     )
     return cursor.rowcount == 1
 
 
-def begin(tx: Transaction, run: int, period: Period, before: Period | None, *, balies: int) -> bool:
+def begin(
+    tx: Transaction, run: int, period: Period, before: Period | None, *, balies: int, is_late: bool = False
+) -> bool:
     """Store of which period and how many balies a run is, and what it is compared with; False when it had begun."""
     query = (
         "UPDATE digest_runs SET first_day = ?, last_day = ?, before_first = ?, before_last = ?, balies = ?,"
-        " due_at = NULL WHERE id = ? AND due_at IS NOT NULL"
+        " is_late = ?, due_at = NULL WHERE id = ? AND due_at IS NOT NULL"
     )
     days = period.first.isoformat(), period.last.isoformat()
     earlier = (None, None) if before is None else (before.first.isoformat(), before.last.isoformat())
-    return tx.execute(query, [*days, *earlier, balies, run]).rowcount == 1
+    return tx.execute(query, [*days, *earlier, balies, int(is_late), run]).rowcount == 1
 
 
 def postpone(tx: Transaction, run: int, due_at: datetime) -> None:
@@ -70,6 +70,17 @@ def leave(tx: Transaction, run: int) -> bool:
     """Never begin a run; return False when it had begun, or was left before."""
     query = "UPDATE digest_runs SET due_at = NULL WHERE id = ? AND due_at IS NOT NULL"
     return tx.execute(query, [run]).rowcount == 1
+
+
+def forget(tx: Transaction, run: int) -> bool:
+    """Let a run that had nothing to tell be none, so that its day is free; return False when it had begun."""
+    return tx.execute("DELETE FROM digest_runs WHERE id = ? AND due_at IS NOT NULL", [run]).rowcount == 1
+
+
+def has_run(tx: Transaction, digest: str, local_day: date) -> bool:
+    """Return whether a digest ran on this day, or is to."""
+    query = "SELECT 1 FROM digest_runs WHERE digest = ? AND local_day = ?"
+    return next(tx.query(query, [digest, local_day.isoformat()]), None) is not None
 
 
 def leave_all(tx: Transaction, digest: str) -> None:

@@ -53,7 +53,7 @@ DIGESTS = (
         before_last TEXT,
         planned_at TEXT NOT NULL,
         due_at TEXT,
-        is_late INTEGER NOT NULL,
+        is_late INTEGER NOT NULL DEFAULT 0,
         message_ts TEXT,
         balies INTEGER NOT NULL DEFAULT 0,
         told INTEGER NOT NULL DEFAULT 0,

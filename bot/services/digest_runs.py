@@ -144,6 +144,7 @@ class DigestRuns:
 
     async def _write(self, run: DigestRun, newest: Period | None) -> None:
         now = self._clock.now()
+        is_late = run.purpose is Purpose.PLANNED and now - run.planned_at >= LATE
 
         def write(tx: Transaction) -> None:
             digest = digests.get(tx, run.digest.team, run.digest.id)
@@ -152,8 +153,10 @@ class DigestRuns:
                 return
             period = _period(digest, run, newest)
             if period is None:
-                is_ours = digest_runs.leave(tx, run.id)
-            elif is_ours := digest_runs.begin(tx, run.id, period, before(period), balies=len(digest.balies)):
+                is_ours = digest_runs.forget(tx, run.id)
+            elif is_ours := digest_runs.begin(
+                tx, run.id, period, before(period), balies=len(digest.balies), is_late=is_late
+            ):
                 self._ask(tx, run, digest, period, now)
             if is_ours and digest.schedule.rhythm is Rhythm.LISTED:  # a period nobody was told of is still new
                 _note_listed(tx, digest, run.purpose, newest)
@@ -176,8 +179,7 @@ def _open(tx: Transaction, digest: Digest, now: datetime) -> None:
     while (following := next_after(schedule, latest)) <= now:
         latest = following
     due_at, day = quiet_until(schedule, now) or now, local_day(schedule, latest)
-    is_late = due_at - latest >= LATE
-    digest_runs.add(tx, digest, Purpose.PLANNED, now=due_at, planned_at=latest, local_day=day, is_late=is_late)
+    digest_runs.add(tx, digest, Purpose.PLANNED, now=due_at, planned_at=latest, local_day=day)
 
 
 def _period(digest: Digest, run: DigestRun, newest: Period | None) -> Period | None:

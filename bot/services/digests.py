@@ -11,6 +11,7 @@ from bot.models import Balie, Language, Standing
 from bot.services.balies import NoBalies
 from bot.services.reports import NotAllowed, NotLinked, unentitled
 from bot.services.schedules import next_after
+from bot.services.standstill import next_time
 from storage import accounts, balies, digest_runs, digests, people
 from storage.database import Database, Transaction
 
@@ -216,10 +217,12 @@ class Digests:
             schedule=schedule,
             balies=chosen,
             missing=(),
-            planned_at=None if is_paused else next_after(schedule, self._clock.now()),
+            planned_at=None if is_paused else next_time(tx, found.id, schedule, self._clock.now()),
             listed=found.listed if found.schedule.rhythm is schedule.rhythm else None,
         )
         digests.save(tx, changed)
+        if found.schedule.rhythm is not schedule.rhythm:
+            digest_runs.leave_all(tx, found.id)  # what waits was meant for another period
         if not is_paused:
             self._look_first(tx, changed)
         return Saved(changed, is_new=False)
@@ -228,7 +231,7 @@ class Digests:
         resumed = replace(
             digest,
             account=_mark(tx, digest.team, digest.owner),
-            planned_at=next_after(digest.schedule, self._clock.now()),
+            planned_at=next_time(tx, digest.id, digest.schedule, self._clock.now()),
             standstill=None,
             paused_by=None,
         )

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.digests import Digest, Standstill
+from bot.digests import Digest, Schedule, Standstill
 from bot.models import Kind
-from bot.services.schedules import next_after
+from bot.services.schedules import local_day, next_after
 from storage import accounts, digest_runs, digests, outbox
 from storage.database import Transaction
 
@@ -37,9 +37,17 @@ def stand_still_without_owner(tx: Transaction, team: str, owner: str, now: datet
         stand_still(tx, digest, Standstill.OWNER_GONE, now)
 
 
+def next_time(tx: Transaction, digest: str, schedule: Schedule, now: datetime) -> datetime:
+    """Return when a digest runs next: on a day on which it has not run yet."""
+    moment = next_after(schedule, now)
+    while digest_runs.has_run(tx, digest, local_day(schedule, moment)):
+        moment = next_after(schedule, moment)
+    return moment
+
+
 def go_on_with_link(tx: Transaction, team: str, owner: str, account: str, now: datetime) -> None:
     """Let run again what stood still for want of this very account; with another one its owner has to say so."""
     for digest in digests.of_owner(tx, team, owner):
         if digest.standstill is Standstill.LINK and digest.account == account:
-            planned_at = next_after(digest.schedule, now)
+            planned_at = next_time(tx, digest.id, digest.schedule, now)
             digests.save(tx, replace(digest, planned_at=planned_at, standstill=None, paused_by=None))

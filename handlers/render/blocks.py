@@ -16,7 +16,7 @@ _GENERATED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}
 
 def message(text: str, *blocks: slack.Block) -> Message:
     """Return a message. Ids that slackblocks made up are dropped, so that the same input is the same output."""
-    resolved = dict(slack.Message(channel="-", text=text, blocks=list(blocks)))["blocks"] if blocks else []
+    resolved = slack.Message(channel="-", text=text, blocks=list(blocks)).to_dict()["blocks"] if blocks else []
     return Message(text, tuple(_without_made_up_id(block) for block in resolved))
 
 

@@ -8,8 +8,8 @@ TRIAL = Text(
     en="This is a trial: it changes nothing about the schedule.",
 )
 LATE = Text(
-    nl="Dit komt later dan gepland: op {planned} lag de bot stil.",
-    en="This comes later than planned: the bot was down on {planned}.",
+    nl="Dit komt later dan gepland: het moest er zijn op {planned}, maar toen ging dat niet.",
+    en="This comes later than planned: it should have been here on {planned}, but that was not possible then.",
 )
 MOVED = Text(
     nl="In {channel} kon ik dit niet plaatsen, dus lees je het hier.",

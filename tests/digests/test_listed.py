@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.digests.desk import PAUSE, RESUME, RHYTHM, TIME, TRY, listed, press, whisper
-from tests.digests.planned import NOTHING, Plan, at, change, frail_life, set_up, told, turn_to, warned
+from tests.digests.planned import NOTHING, Plan, at, change, frail_life, late, set_up, told, turn_to, warned
 from tests.support.forms import Door, asked_periods, guarded
 from tests.support.stage import Stage
 
@@ -108,7 +108,7 @@ async def test_when_uitpas_is_silent_on_the_day_it_is_asked_until_it_answers(sta
     await stage.pass_time(3 * HOUR, steps=36)
     stage.uitpas.faults.clear()
     await stage.pass_time(600, steps=120)
-    assert [text for _, text in told(stage)] == [f"{SUMMER}\n{NOTHING}"]
+    assert [text for _, text in told(stage)] == [late(SUMMER, "maandag 5 oktober 2026, 09:00")]
     assert "2026-10-05 12:00" <= told(stage)[0][0] <= "2026-10-05 12:06"
 
 

@@ -12,6 +12,7 @@ from tests.digests.planned import (
     another_life,
     at,
     died_before_beginning,
+    late,
     set_up,
     told,
     turn_to,
@@ -20,7 +21,6 @@ from tests.digests.planned import (
 from tests.support.stage import Stage, staged
 
 SEPTEMBER = "Onkostennota's van 1 september – 30 september 2026"
-LATE = "Dit komt later dan gepland: op {planned} (Europe/Brussels) lag de bot stil."
 LEFT_OUT = (
     "*Je digest in <#C0DESLUIS01> sloeg ik een keer over.* Hij moest lopen op {planned} (Europe/Brussels), maar meer"
     " dan een dag lang ging dat niet: de bot lag stil, of UiTPAS of Slack antwoordde niet. Heb je hem nog nodig, typ"
@@ -33,11 +33,6 @@ OCTOBER_5, NOVEMBER_2 = "maandag 5 oktober 2026, 09:00", "maandag 2 november 202
 JULY_IN_TIME = ("2026-08-03 09:00", f"{JULY}\n{NOTHING}")
 AUGUST_IN_TIME = ("2026-09-07 09:00", f"{AUGUST}\n{NOTHING}")
 HOUR = 3600
-
-
-def late(title: str, planned: str) -> str:
-    """Return a digest that says at what time it should have come."""
-    return f"{title}\n{LATE.format(planned=planned)}\n{NOTHING}"
 
 
 async def test_missed_while_the_bot_was_down_it_comes_once_when_it_is_up_and_says_when_it_should_have(
@@ -142,7 +137,7 @@ async def test_when_slack_is_silent_it_is_tried_until_it_goes(stage: Stage) -> N
     await stage.pass_time(5 * HOUR, steps=60)
     stage.slack.faults.clear()
     await stage.pass_time(600, steps=120)
-    assert [text for _, text in told(stage)] == [f"{JULY}\n{NOTHING}"]
+    assert [text for _, text in told(stage)] == [late(JULY, AUGUST_3)]
     assert "2026-08-03 14:00" <= told(stage)[0][0] <= "2026-08-03 14:05"
     assert warned(stage) == []
 
@@ -156,7 +151,7 @@ async def test_when_slack_is_silent_until_deep_in_the_night_it_waits_for_four(st
     await stage.pass_time(1800, steps=6)
     assert told(stage) == []
     await at(stage, "2026-08-03 04:00")
-    assert told(stage) == [("2026-08-03 04:00", f"{JULY}\n{NOTHING}")]
+    assert told(stage) == [("2026-08-03 04:00", late(JULY, "maandag 3 augustus 2026, 00:45"))]
 
 
 async def test_when_slack_is_silent_for_a_day_its_owner_is_told_once_it_answers(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.digests.desk import PAUSE, REMOVE, RESUME, TIME, listed, press
+from tests.digests.desk import PAUSE, REMOVE, RESUME, RHYTHM, TIME, listed, press
 from tests.digests.planned import (
     AUGUST,
     JULY,
@@ -31,6 +31,7 @@ async def test_moved_to_a_later_hour_on_the_day_it_ran_it_does_not_come_twice(st
     await set_up(stage, Plan())
     await at(stage, "2026-08-03 09:00")
     await change(stage, **{TIME: "15:00"})
+    assert "Volgende keer: maandag 7 september 2026, 15:00" in (await listed(stage))[1]
     await at(stage, "2026-08-03 15:00")
     assert told(stage) == [JULY_IN_TIME]
     await at(stage, "2026-09-07 09:00")
@@ -46,6 +47,27 @@ async def test_moved_to_a_later_hour_before_it_ran_it_comes_then(stage: Stage) -
     assert told(stage) == []
     await at(stage, "2026-08-03 15:00")
     assert told(stage) == [("2026-08-03 15:00", f"{JULY}\n{NOTHING}")]
+
+
+async def test_a_day_on_which_it_only_looked_is_free_for_another_rhythm(stage: Stage) -> None:
+    await set_up(stage, Plan(rhythm="listed"))
+    await at(stage, "2026-08-03 09:00")
+    await change(stage, **{RHYTHM: "month", TIME: "15:00"})
+    assert "Volgende keer: maandag 3 augustus 2026, 15:00" in (await listed(stage))[1]
+    await at(stage, "2026-08-03 15:00")
+    assert told(stage) == [("2026-08-03 15:00", f"{JULY}\n{NOTHING}")]
+
+
+async def test_a_look_that_waits_for_uitpas_becomes_no_message_of_another_rhythm(stage: Stage) -> None:
+    await set_up(stage, Plan(rhythm="listed"))
+    stage.uitpas.faults.add("periods", "status", times=-1)
+    await at(stage, "2026-07-20 09:00")
+    await change(stage, **{RHYTHM: "month"})
+    stage.uitpas.faults.clear()
+    await stage.pass_time(HOUR, steps=24)
+    assert told(stage) == []
+    await at(stage, "2026-08-03 09:00")
+    assert told(stage) == [JULY_IN_TIME]
 
 
 async def test_moved_to_an_hour_of_the_day_that_is_over_it_comes_the_next_time(stage: Stage) -> None:

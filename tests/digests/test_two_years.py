@@ -81,8 +81,8 @@ class Pair:
         """Let one work until so many calls went out, end it at that point, and start it again."""
         life, stack = self._lives.pop(self._random.randrange(2))
         work, last = asyncio.create_task(life.pass_time(6, steps=6)), self._calls() + self._random.randint(1, 12)
-        while not work.done() and self._calls() < last:  # noqa: ASYNC110 - the stand-ins tell nobody of a call
-            await asyncio.sleep(0)
+        while not work.done() and self._calls() < last:
+            await asyncio.wait([work], timeout=0.001)
         work.cancel()
         await life.bot.timers.aclose(0)
         await stack.aclose()
