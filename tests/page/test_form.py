@@ -20,7 +20,7 @@ async def test_it_is_filled_in_and_sent_without_a_mouse(demo: Stage) -> None:
         await keyboard.press("Enter")
         balie = desk.form.get_by_label(DUTCH.balie_label)
         await expect(balie).to_be_focused()
-        demo.uitpas.faults.add("periods", "delay", seconds=0.5)
+        demo.uitpas.faults.add("periods", "delay", seconds=2)
         await keyboard.type("kuil")
         await expect(desk.form.get_by_role("option")).to_have_count(1)
         await desk.picture("searching")
