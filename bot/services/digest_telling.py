@@ -8,7 +8,7 @@ from bot.errors import SlackError
 from bot.models import Language, Parcel, Report
 from bot.services.troubles import PLAIN, WITHOUT_CHART, Plain, Simpler, Wait, after_editing
 from storage import digest_runs, digests, outbox
-from storage.database import Database, Transaction
+from storage.database import Database
 
 
 class DigestTelling:
@@ -40,12 +40,11 @@ class DigestTelling:
 
     async def language_of(self, report: Report) -> Language | None:
         """Return the language of the digest that asked for a report, None when a person did."""
-
-        def read(tx: Transaction) -> Language | None:
-            run = None if report.digest_run is None else digest_runs.get(tx, report.team, report.digest_run)
-            return None if run is None else run.digest.language
-
-        return await self._database.read(read)
+        number = report.digest_run
+        if number is None:
+            return None
+        run = await self._database.read(lambda tx: digest_runs.get(tx, report.team, number))
+        return None if run is None else run.digest.language
 
     async def shown(self, told: RunResults) -> None:
         """Store that a message tells this much."""
